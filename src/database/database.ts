@@ -1,0 +1,116 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { AppError } from '../errors.js';
+import { PrismaClient } from '../generated/prisma/client.js';
+
+/** A named statement: prepared once a connection. Without a name it is planned anew each time. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Hears of every statement after it ran. Milliseconds. */
+export type StatementListener = (statement: Statement, milliseconds: number) => void;
+
+export type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** A connection in a transaction. */
+export interface Transaction {
+  query(statement: Statement): Promise<{ rows: Rows; count: number }>;
+}
+
+export interface DatabaseOptions {
+  readonly connections: number;
+  /** Milliseconds that one statement of a reader may take. */
+  readonly statementTimeout: number;
+}
+
+/** Postgres as Spoor sees it: one pool, beneath Prisma's client and beneath our own SQL. */
+export class Database {
+  readonly prisma: PrismaClient;
+  private readonly pool: pg.Pool;
+  private readonly listeners = new Set<StatementListener>();
+
+  constructor(
+    readonly connectionString: string,
+    options: DatabaseOptions,
+  ) {
+    this.pool = new pg.Pool({
+      connectionString,
+      max: options.connections,
+      statement_timeout: options.statementTimeout,
+      application_name: 'spoor',
+    });
+    // A connection that breaks while it idles is replaced by the pool; whoever uses one gets the error itself.
+    this.pool.on('error', () => undefined);
+    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  }
+
+  async query(statement: Statement): Promise<Rows> {
+    return (await this.run(this.pool, statement)).rows;
+  }
+
+  /**
+   * Runs `work` in a transaction: committed when it returns, rolled back when it throws.
+   *
+   * @param timeout milliseconds for each statement in place of the readers' limit
+   */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>, timeout: number): Promise<T> {
+    const client = await this.pool.connect().catch(asUnavailable);
+    let broken: Error | undefined;
+    // Without a listener, a connection that breaks between two statements would end the process.
+    const onError = (error: Error): void => void (broken = error);
+    client.on('error', onError);
+    try {
+      await client.query(`begin; set local statement_timeout = ${timeout}`);
+      const result = await work({ query: (statement) => this.run(client, statement) });
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((reason: Error) => (broken ??= reason));
+      return asUnavailable(error);
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  /** @returns a function that ends the listening */
+  onStatement(listener: StatementListener): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+    await this.pool.end();
+  }
+
+  private async run(client: pg.Pool | pg.PoolClient, statement: Statement): Promise<{ rows: Rows; count: number }> {
+    const start = performance.now();
+    try {
+      const result = await client.query<Record<string, unknown>>({ ...statement, values: [...statement.values] });
+      return { rows: result.rows, count: result.rowCount ?? 0 };
+    } catch (error) {
+      return asUnavailable(error);
+    } finally {
+      for (const listener of this.listeners) listener(statement, performance.now() - start);
+    }
+  }
+}
+
+/** SQLSTATE classes 08 (connection), 57P (shutdown) and 53 (resources), and what sockets say. */
+const UNAVAILABLE = /^(08...|57P..|53...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
+
+function asUnavailable(error: unknown): never {
+  const { code, message } = error as { code?: string; message?: string };
+  if (
+    UNAVAILABLE.test(code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+  ) {
+    const sentence = 'The database does not answer; try again in a few seconds';
+    throw new AppError('database.unavailable', sentence, { retryable: true, cause: error });
+  }
+  throw error;
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { MigrationList } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+import { openSchemaEngine } from './schema-engine.js';
+
+const PRISMA_FOLDER = new URL('../../prisma/', import.meta.url);
+
+/** Any fixed number: one migration at a time on one database. */
+const MIGRATION_LOCK = 7_766_067;
+
+const NO_FILTER = { externalTables: [], externalEnums: [] };
+
+export interface MigrationStatus {
+  readonly applied: boolean;
+  readonly pending: readonly string[];
+  /** Applied to the database, but unknown to this version of Spoor. */
+  readonly unknown: readonly string[];
+  readonly failed: readonly string[];
+  /** Changed after they were applied. */
+  readonly edited: readonly string[];
+}
+
+/**
+ * Applies what is pending of `prisma/migrations`, under an advisory lock, so that many processes may start at once.
+ *
+ * @returns the names of the migrations that it applied
+ * @throws what Postgres says of a statement that fails; the migration then stands as failed
+ */
+export async function migrate(connectionString: string): Promise<readonly string[]> {
+  const lockHolder = new pg.Client({ connectionString });
+  await lockHolder.connect();
+  try {
+    await lockHolder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const engine = await openSchemaEngine(connectionString);
+    const migrationsList = readMigrations();
+    // A migration is one transaction, so one that a crash or an error cut short has left nothing behind: try it again.
+    for (const migrationName of (await migrationStatus(connectionString)).failed) {
+      await engine.markMigrationRolledBack({ migrationName });
+    }
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+    return appliedMigrationNames;
+  } finally {
+    await lockHolder.end();
+  }
+}
+
+/** Compares the database's history with the migrations of this version. */
+export async function migrationStatus(connectionString: string): Promise<MigrationStatus> {
+  const engine = await openSchemaEngine(connectionString);
+  const found = await engine.diagnoseMigrationHistory({
+    migrationsList: readMigrations(),
+    optInToShadowDatabase: false,
+    filters: NO_FILTER,
+  });
+  const history = found.history;
+  const pending = history && 'unappliedMigrationNames' in history ? history.unappliedMigrationNames : [];
+  const unknown = history && 'unpersistedMigrationNames' in history ? history.unpersistedMigrationNames : [];
+  const { failedMigrationNames: failed, editedMigrationNames: edited } = found;
+  return { applied: found.hasMigrationsTable && !pending.length, pending, unknown, failed, edited };
+}
+
+/** The SQL that makes an empty database into `schema.prisma`, for a test to hold the migrations against. */
+export async function dataModelScript(connectionString: string): Promise<string> {
+  const content = readFileSync(new URL('schema.prisma', PRISMA_FOLDER), 'utf8');
+  const engine = await openSchemaEngine(connectionString);
+  const { stdout } = await engine.diff({
+    from: { tag: 'empty' },
+    to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+    script: true,
+    exitCode: null,
+    filters: NO_FILTER,
+  });
+  return stdout ?? '';
+}
+
+function readMigrations(): MigrationList {
+  const folder = new URL('migrations/', PRISMA_FOLDER);
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir: fileURLToPath(folder),
+    lockfile: { path: 'migration_lock.toml', content: readFileSync(new URL('migration_lock.toml', folder), 'utf8') },
+    shadowDbInitScript: '',
+    migrationDirectories: names.map((name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: readFileSync(new URL(`${name}/migration.sql`, folder), 'utf8') },
+      },
+    })),
+  };
+}

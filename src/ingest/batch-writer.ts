@@ -1,0 +1,140 @@
+import type { Database, Transaction } from '../database/database.js';
+import { quoteIdentifier } from '../database/identifier.js';
+import type { Partitions } from '../database/partitions.js';
+import type { TableCatalog } from '../storage/table-catalog.js';
+import type { DeadLetter, NormalizedBatch } from './normalizer.js';
+import type { TableRows } from './row-collector.js';
+
+export interface WrittenBatch {
+  /** Place in the order of commits; undefined when nothing was new. */
+  readonly number: bigint | undefined;
+  readonly stored: number;
+  readonly duplicates: number;
+}
+
+/** Held from drawing the number to the commit, so that the order of numbers is the order of commits. */
+const ANNOUNCE_LOCK = 7_766_069;
+
+/** Name of the notification that says a batch is there; its payload is the batch's number. */
+export const BATCH_CHANNEL = 'spoor_batch';
+
+/** Milliseconds that one statement of a batch may take. */
+const WRITE_TIMEOUT = 120_000;
+
+/** Writes a batch in one transaction, one statement a table, and announces it as the last act before the commit. */
+export class BatchWriter {
+  private readonly inserts: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly partitions: Partitions,
+    catalog: TableCatalog,
+  ) {
+    this.inserts = new Map(Object.keys(catalog).map((table) => [table, insertStatement(table, catalog)]));
+  }
+
+  async write(batch: NormalizedBatch): Promise<WrittenBatch> {
+    await this.partitions.ensure(batch.days, batch.receivedAt);
+    return this.database.transaction(async (transaction) => {
+      const batchId = await drawBatchId(transaction);
+      let stored = 0;
+      for (const rows of batch.tables) {
+        const count = await this.insert(transaction, rows, batchId, batch.receivedAt);
+        if (rows.table === 'event') stored = count;
+      }
+      const letters = await insertDeadLetters(transaction, batch.deadLetters, batchId, batch.receivedAt);
+      const duplicates = batch.events - stored;
+      const isNew = stored + letters > 0;
+      const number = isNew ? await announce(transaction, batchId, batch, stored, duplicates) : undefined;
+      return { number, stored, duplicates };
+    }, WRITE_TIMEOUT);
+  }
+
+  private async insert(
+    transaction: Transaction,
+    rows: TableRows,
+    batchId: string,
+    receivedAt: number,
+  ): Promise<number> {
+    const text = this.inserts.get(rows.table) as string;
+    const delivery = rows.table === 'event' ? [batchId, new Date(receivedAt)] : [];
+    const { count } = await transaction.query({
+      name: `insert_${rows.table}`,
+      text,
+      values: [rows.json, ...delivery],
+    });
+    return count;
+  }
+}
+
+/** `$1` holds the rows; of an event, `$2` and `$3` say in which batch and when it came. */
+export function insertStatement(table: string, catalog: TableCatalog): string {
+  const delivery: Record<string, string> =
+    table === 'event' ? { batch_id: '$2::bigint', received_at: '$3::timestamptz' } : {};
+  const columns = (catalog[table] ?? []).map(({ name }) => name);
+  const values = columns.map((column) => delivery[column] ?? `r.${quoteIdentifier(column)}`);
+  return (
+    `insert into ${quoteIdentifier(table)} (${columns.map(quoteIdentifier).join(', ')}) ` +
+    `select ${values.join(', ')} from json_populate_recordset(null::${quoteIdentifier(table)}, $1::json) r ` +
+    'on conflict do nothing'
+  );
+}
+
+async function drawBatchId(transaction: Transaction): Promise<string> {
+  const { rows } = await transaction.query({
+    name: 'draw_batch_id',
+    text: "select nextval(pg_get_serial_sequence('ingest_batch', 'id'))::text as id",
+    values: [],
+  });
+  return rows[0]?.['id'] as string;
+}
+
+/** @returns how many of them were new */
+async function insertDeadLetters(
+  transaction: Transaction,
+  letters: readonly DeadLetter[],
+  batchId: string,
+  receivedAt: number,
+): Promise<number> {
+  if (!letters.length) return 0;
+  const rows = letters
+    .map(({ id, hostId, byteLength, code, pointer, message, raw }) => ({
+      ...{ id, code, pointer, message, host_id: hostId, byte_length: byteLength },
+      raw: `\\x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`,
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { count } = await transaction.query({
+    name: 'insert_dead_letter',
+    text: `insert into dead_letter (id, host_id, batch_id, received_at, byte_length, code, pointer, message, raw)
+           select r.id, r.host_id, $2::bigint, $3::timestamptz, r.byte_length, r.code, r.pointer, r.message, r.raw
+             from json_populate_recordset(null::dead_letter, $1::json) r
+               on conflict do nothing`,
+    values: [JSON.stringify(rows), batchId, new Date(receivedAt)],
+  });
+  return count;
+}
+
+async function announce(
+  transaction: Transaction,
+  batchId: string,
+  batch: NormalizedBatch,
+  stored: number,
+  duplicates: number,
+): Promise<bigint> {
+  await transaction.query({
+    name: 'announce_lock',
+    text: 'select pg_advisory_xact_lock($1)',
+    values: [ANNOUNCE_LOCK],
+  });
+  const { rows } = await transaction.query({
+    name: 'announce',
+    text: `with batch as (
+             insert into ingest_batch (id, received, stored, duplicates, dead_letters)
+             values ($1, $2, $3, $4, $5)
+             returning number
+           )
+           select batch.number::text as number, pg_notify($6, batch.number::text) from batch`,
+    values: [batchId, batch.received, stored, duplicates, batch.deadLetters.length, BATCH_CHANNEL],
+  });
+  return BigInt(rows[0]?.['number'] as string);
+}

@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { checkDocument, jsonPointer, type Refusal } from '../event-format/check-document.js';
+import { isJsonObject, parseScanned, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
+import { scanJson, type JsonScan } from '../event-format/scan-json.js';
+
+/** Deeper than any agent nests; every step of ours may recurse this far. */
+export const MAX_DEPTH = 500;
+
+export type Decoded =
+  | { readonly kind: 'document'; readonly document: JsonObject; readonly contracts: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Turns the bytes `[start, end)` of one document into a checked JSON value, or says why it is none. */
+export function decodeDocument(bytes: Buffer, start: number, end: number): Decoded {
+  if (!isUtf8(bytes.subarray(start, end))) {
+    return refused(
+      'document.not_utf8',
+      '',
+      'The document is not valid UTF-8; send JSON in UTF-8 (RFC 8259, section 8.1)',
+    );
+  }
+  const scan = scanJson(bytes, start, end);
+  if (scan.depth > MAX_DEPTH) {
+    const message = `The document nests ${scan.depth} levels deep; at most ${MAX_DEPTH} are stored`;
+    return refused('document.too_deep', '', message);
+  }
+  const parsed = parse(bytes, start, end, scan);
+  if ('refusal' in parsed) return { kind: 'refused', refusal: parsed.refusal };
+  const { value } = parsed;
+  if (!isJsonObject(value)) {
+    return refused('document.not_object', '', `An event is a JSON object, but this document is ${nameOf(value)}`);
+  }
+  return checked(value, scan, bytes, start, end);
+}
+
+function checked(document: JsonObject, scan: JsonScan, bytes: Buffer, start: number, end: number): Decoded {
+  if (scan.hasSuspectEscape) {
+    const refusal = findUnstorableText(document, []);
+    if (refusal) return { kind: 'refused', refusal };
+  }
+  const check = checkDocument(document);
+  if (check.kind === 'refused') return check;
+  if (check.keys !== scan.keys) {
+    const pointer = findDuplicateKey(bytes.toString('utf8', start, end));
+    const message = `${pointer} stands more than once in its object, so that its value is anyone's guess; send it once`;
+    return refused('document.duplicate_key', pointer, message);
+  }
+  return { kind: 'document', document, contracts: check.contracts };
+}
+
+function parse(bytes: Buffer, start: number, end: number, scan: JsonScan): { value: JsonValue } | { refusal: Refusal } {
+  try {
+    return { value: parseScanned(bytes, start, end, scan) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const text = bytes.toString('utf8', start, end);
+    const message = `The document is not JSON: ${syntaxProblem(text)}; send one complete JSON object`;
+    return { refusal: { code: 'document.not_json', pointer: '', message } };
+  }
+}
+
+/** The engine's own words for the text as it was sent, without the piece of the document that it quotes. */
+function syntaxProblem(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'a number is malformed';
+  } catch (error) {
+    const words = (error as Error).message.replace(/, "?[\s\S]*is not valid JSON$/, '').replace(/, \.\.\.[\s\S]*$/, '');
+    return words.charAt(0).toLowerCase() + words.slice(1, 160);
+  }
+}
+
+/** NUL and half a surrogate pair are legal JSON, but no text in Postgres. */
+function findUnstorableText(value: JsonValue, path: (string | number)[]): Refusal | undefined {
+  if (typeof value === 'string') return unstorable(value, path);
+  if (Array.isArray(value)) {
+    for (const [i, item] of (value as JsonValue[]).entries()) {
+      const found = findUnstorableText(item, [...path, i]);
+      if (found) return found;
+    }
+  } else if (isJsonObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      const found = unstorable(key, path) ?? findUnstorableText(item, [...path, key]);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function unstorable(text: string, path: readonly (string | number)[]): Refusal | undefined {
+  const what = text.includes('\0') ? 'a NUL character' : text.isWellFormed() ? undefined : 'half of a surrogate pair';
+  if (!what) return undefined;
+  const pointer = jsonPointer(path).replace(/[\0\ud800-\udfff]/g, '�');
+  const message = `${pointer || 'A key'} holds ${what}, which the database cannot store; remove it and send the document again`;
+  return { code: 'document.unstorable_text', pointer, message };
+}
+
+/** Walks the text itself, since the parser keeps only the last of equal keys. Only called when there is one. */
+function findDuplicateKey(text: string): string {
+  const open: { keys: Set<string>; path: (string | number)[]; index: number; isList: boolean; key: string }[] = [];
+  const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\],]/gs;
+  for (const [token, colon] of text.matchAll(tokens)) {
+    const top = open.at(-1);
+    if (token === '{' || token === '[') {
+      const path = top ? [...top.path, top.isList ? top.index : top.key] : [];
+      open.push({ keys: new Set(), path, index: 0, isList: token === '[', key: '' });
+    } else if (token === '}' || token === ']') open.pop();
+    else if (!top) continue;
+    else if (token === ',') top.index++;
+    else if (colon !== undefined) {
+      top.key = JSON.parse(token.slice(0, token.length - colon.length)) as string;
+      if (top.keys.has(top.key)) return jsonPointer([...top.path, top.key]);
+      top.keys.add(top.key);
+    }
+  }
+  return '';
+}
+
+function refused(code: Refusal['code'], pointer: string, message: string): Decoded {
+  return { kind: 'refused', refusal: { code, pointer, message } };
+}
+
+function nameOf(value: JsonValue): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a number' : `a ${typeof value}`;
+}

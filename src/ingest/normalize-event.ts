@@ -1,0 +1,72 @@
+import { isAgentReport } from '../event-format/check-document.js';
+import { isJsonObject, type JsonObject } from '../event-format/lossless-json.js';
+import { ROOT } from '../event-format/merged-format.js';
+import { fillRow, type Row, type StoreReference } from '../storage/fill-row.js';
+import { snapshotOf } from '../storage/entity.js';
+import type { StoragePlans } from '../storage/storage-plan.js';
+import { startOfDay, type ContentIds } from './content-id.js';
+import type { EventTime } from './event-time.js';
+import { NormalizeLineage } from './normalize-lineage.js';
+import { splitPayload } from './payload.js';
+import { sortKeys } from './sort-keys.js';
+import type { RowCollector, RowOwner } from './row-collector.js';
+
+export interface EventToNormalize {
+  readonly document: JsonObject;
+  readonly contracts: number;
+  readonly time: EventTime;
+  readonly owner: RowOwner;
+}
+
+/** Turns one event into rows: the event itself and a snapshot for everything it shares with others. */
+export class NormalizeEvent {
+  private readonly root;
+
+  constructor(
+    private readonly plans: StoragePlans,
+    private readonly ids: ContentIds,
+    private readonly rows: RowCollector,
+  ) {
+    this.root = plans.planFor(ROOT, 'event');
+  }
+
+  /** @returns the day (midnight UTC, milliseconds) that all its rows belong to */
+  normalize({ document, contracts, time, owner }: EventToNormalize): number {
+    const day = startOfDay(time.milliseconds);
+    const storeSnapshot: StoreReference = (value, field) => {
+      const { definition, table } = snapshotOf(field.definition);
+      const row: Row = {};
+      const rest = fillRow(value, this.plans.planFor(definition, table), row, storeSnapshot);
+      if (rest) row['extra'] = sortKeys(rest);
+      return this.rows.add(table, owner, day, row);
+    };
+    const lineage = new NormalizeLineage(this.plans, this.ids, this.rows, owner, day, storeSnapshot);
+    const storeReference: StoreReference = (value, field) =>
+      field.definition === 'ProcessContext'
+        ? lineage.context(value, field.column !== SENDERS_LINEAGE)
+        : storeSnapshot(value, field);
+
+    const row: Row = {
+      kind: isAgentReport(document) ? 'AGENT_REPORT' : 'SECURITY_EVENT',
+      time_source: time.source,
+      format_mask: contracts,
+    };
+    const rest = fillRow(withoutHostName(document, owner, row), this.root, row, storeReference);
+    const ruleId = isJsonObject(document['agent']) ? document['agent']['rule_id'] : undefined;
+    if (typeof ruleId === 'string') row['rule_id'] = ruleId;
+    if (rest) Object.assign(row, splitPayload(sortKeys(rest)));
+    this.rows.add('event', owner, time.milliseconds, row);
+    return day;
+  }
+}
+
+/** A document that names its own host says nothing that `host_id` does not say already. */
+function withoutHostName(document: JsonObject, owner: RowOwner, row: Row): JsonObject {
+  if (document['hostname'] !== owner.host) return document;
+  const { hostname: _, ...rest } = document;
+  row['names_host'] = true;
+  return rest;
+}
+
+/** The ancestors of a signal's target are the sender's, so they say nothing of who started the target. */
+const SENDERS_LINEAGE = 'signal_target_id';

@@ -1,0 +1,106 @@
+import { isJsonObject, type JsonObject } from '../event-format/lossless-json.js';
+import { fillRow, splitWide, type Row, type StoreReference } from '../storage/fill-row.js';
+import { ownKeys, type StoragePlan, type StoragePlans } from '../storage/storage-plan.js';
+import type { ContentIds } from './content-id.js';
+import { processInstance, type ProcessInstance } from './process-instance.js';
+import type { RowCollector, RowOwner } from './row-collector.js';
+import { sortKeys } from './sort-keys.js';
+
+/** Past 200 ancestors an agent keeps the first and the last hundred: there is a gap behind the hundredth. */
+const KEPT_AT_EACH_END = 100;
+
+const OWN_KEYS = ownKeys('ProcessContext');
+
+/** A process whose columns are filled and whose instance is known, but not yet who started it. */
+interface FilledProcess {
+  readonly row: Row;
+  readonly instance: ProcessInstance;
+}
+
+/** Turns a process as reported, with parent and ancestors, into linked process rows and one context row. */
+export class NormalizeLineage {
+  private readonly processPlan: StoragePlan;
+  private readonly contextPlan: StoragePlan;
+
+  constructor(
+    plans: StoragePlans,
+    private readonly ids: ContentIds,
+    private readonly rows: RowCollector,
+    private readonly owner: RowOwner,
+    private readonly day: number,
+    private readonly storeSnapshot: StoreReference,
+  ) {
+    this.processPlan = plans.planFor('Process', 'process');
+    this.contextPlan = plans.planFor('ProcessContext', 'process_context');
+  }
+
+  /**
+   * @param derivesLinks whether each entry was started by the next one
+   * @returns the id of the context row
+   */
+  context(context: JsonObject, derivesLinks: boolean): string {
+    const { base: process, own = {} } = splitWide(context, OWN_KEYS);
+    const ancestors = this.ancestors(own, derivesLinks);
+    const parent = this.parent(own, ancestors[0], ancestors[1], derivesLinks);
+    const nearest = ancestors[0]?.instance ?? parent?.instance;
+    const row: Row = { process_id: this.store(this.fill(process), derivesLinks ? nearest : undefined) };
+
+    const ids = new Map(ancestors.map(({ entry, id }) => [entry, id]));
+    if (parent) ids.set(parent.entry, parent.id);
+    const rest = fillRow(own, this.contextPlan, row, (entry) => ids.get(entry) as string);
+    if (rest) row['extra'] = sortKeys(rest);
+    return this.rows.add('process_context', this.owner, this.day, row);
+  }
+
+  private ancestors(own: JsonObject, derivesLinks: boolean): StoredEntry[] {
+    const { ancestors } = own;
+    if (!Array.isArray(ancestors) || !ancestors.every(isJsonObject)) return [];
+    const gap = own['truncated_ancestors'] === true ? KEPT_AT_EACH_END - 1 : -1;
+    const filled = ancestors.map((entry) => this.fill(entry));
+    return filled.map((process, i) => {
+      const next = derivesLinks && i !== gap ? filled[i + 1]?.instance : undefined;
+      return { entry: ancestors[i] as JsonObject, instance: process.instance, id: this.store(process, next) };
+    });
+  }
+
+  /** `parent` repeats the first ancestor, and then is the same row. */
+  private parent(
+    own: JsonObject,
+    first: StoredEntry | undefined,
+    second: StoredEntry | undefined,
+    derivesLinks: boolean,
+  ): StoredEntry | undefined {
+    const entry = own['parent'];
+    if (!isJsonObject(entry)) return undefined;
+    const process = this.fill(entry);
+    const isFirst = first?.instance.id === process.instance.id;
+    const id = this.store(process, derivesLinks && isFirst ? second?.instance : undefined);
+    return { entry, instance: process.instance, id };
+  }
+
+  private fill(process: JsonObject): FilledProcess {
+    const row: Row = {};
+    const rest = fillRow(process, this.processPlan, row, this.storeSnapshot);
+    if (rest) row['extra'] = sortKeys(rest);
+    return { row, instance: processInstance(this.ids, this.owner, row, executablePath(process)) };
+  }
+
+  private store({ row, instance }: FilledProcess, startedBy: ProcessInstance | undefined): string {
+    row['instance_id'] = instance.id;
+    row['identity'] = instance.identity;
+    // Approximate identities can coincide along a chain; nobody starts itself.
+    if (startedBy && startedBy.id !== instance.id) row['parent_instance_id'] = startedBy.id;
+    return this.rows.add('process', this.owner, this.day, row);
+  }
+}
+
+interface StoredEntry {
+  readonly entry: JsonObject;
+  readonly instance: ProcessInstance;
+  readonly id: string;
+}
+
+function executablePath(process: JsonObject): string | undefined {
+  const executable = process['executable'];
+  return isJsonObject(executable) && typeof executable['path'] === 'string' ? executable['path'] : undefined;
+}

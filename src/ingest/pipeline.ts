@@ -1,0 +1,135 @@
+import type { BatchWriter } from './batch-writer.js';
+import type { ByteBudget } from './byte-budget.js';
+import type { ChunkLimits } from './chunk-builder.js';
+import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
+import { DocumentSplitter } from './document-splitter.js';
+import { ReportBuilder, type IngestReport } from './ingest-report.js';
+import { snapshotIds } from './normalizer.js';
+import type { NormalizerPool } from './normalizer-pool.js';
+
+export interface PipelineOptions extends ChunkLimits {
+  /** Chunks of one stream that are on their way at once. */
+  readonly chunksInFlight: number;
+}
+
+/** The stream broke, or the database did. What was committed before is in the report, and stays. */
+export class IngestInterrupted extends Error {
+  constructor(
+    readonly report: IngestReport,
+    override readonly cause: unknown,
+  ) {
+    super('Ingest was interrupted');
+  }
+}
+
+/** The way of events into the database: split, decode, check, normalize, write, announce. */
+export class IngestPipeline {
+  constructor(
+    private readonly normalizers: NormalizerPool,
+    private readonly writer: BatchWriter,
+    private readonly budget: ByteBudget,
+    private readonly options: PipelineOptions,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /**
+   * Ingests a stream of NDJSON, a JSON array, or JSON objects. Returns once everything is committed.
+   *
+   * @throws IngestInterrupted with a report of what was committed
+   */
+  async ingest(
+    source: AsyncIterable<Uint8Array>,
+    envelope: Envelope = {},
+    onProgress: (report: IngestReport) => void = () => undefined,
+  ): Promise<IngestReport> {
+    const progress = new ReportBuilder();
+    const inFlight = new Set<Promise<void>>();
+    let failure: { readonly error: unknown } | undefined;
+    const launch = async (chunk: DocumentChunk): Promise<void> => {
+      const release = await this.budget.take(chunk.bytes.length);
+      const work: Promise<void> = this.process(chunk, progress)
+        .then(() => onProgress(progress.report()))
+        .catch((error: unknown) => void (failure ??= { error }))
+        .finally(() => {
+          release();
+          inFlight.delete(work);
+        });
+      inFlight.add(work);
+      if (inFlight.size >= this.options.chunksInFlight) await Promise.race(inFlight);
+      if (failure) throw failure.error;
+    };
+
+    try {
+      await this.forEachChunk(source, envelope, launch);
+      await Promise.all(inFlight);
+      if (failure) throw failure.error;
+    } catch (error) {
+      await Promise.all(inFlight);
+      throw new IngestInterrupted(progress.report(), error);
+    }
+    return progress.report();
+  }
+
+  /** A stream that breaks off still has its complete documents stored. */
+  private async forEachChunk(
+    source: AsyncIterable<Uint8Array>,
+    envelope: Envelope,
+    launch: (chunk: DocumentChunk) => Promise<void>,
+  ): Promise<void> {
+    const splitter = new DocumentSplitter(this.options, envelope);
+    let broken: { readonly error: unknown } | undefined;
+    const iterator = source[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await iterator.next().catch((error: unknown) => void (broken = { error }));
+        if (!next || next.done) break;
+        const { buffer, byteOffset, byteLength } = next.value;
+        for (const chunk of splitter.push(Buffer.from(buffer, byteOffset, byteLength))) await launch(chunk);
+      }
+    } finally {
+      await iterator.return?.();
+    }
+    if (!broken && splitter.isInsideValue) broken = { error: new StreamTruncated() };
+    for (const chunk of splitter.end(!broken)) await launch(chunk);
+    if (broken) throw broken.error;
+  }
+
+  private async process(chunk: DocumentChunk, progress: ReportBuilder): Promise<void> {
+    const batch = await this.normalizers.normalize(chunk, this.now());
+    try {
+      progress.add(batch, await this.writer.write(batch));
+      this.normalizers.learn(snapshotIds(batch));
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      await this.processInParts(chunk, progress, error);
+    }
+  }
+
+  /** Some document holds what Postgres refuses and our check did not foresee: find it, and let its neighbours in. */
+  private async processInParts(chunk: DocumentChunk, progress: ReportBuilder, problem: Error): Promise<void> {
+    const count = documentCount(chunk);
+    if (count > 1) {
+      const middle = count >> 1;
+      await this.process(sliceChunk(chunk, 0, middle), progress);
+      await this.process(sliceChunk(chunk, middle, count), progress);
+    } else if (chunk.flawed.length) {
+      throw problem;
+    } else {
+      const byteLength = (chunk.ranges[1] as number) - (chunk.ranges[0] as number);
+      const flaw = { position: 0, byteLength, reason: 'unstorable', problem: problem.message } as const;
+      await this.process({ ...chunk, flawed: [flaw] }, progress);
+    }
+  }
+}
+
+/** The bytes ended inside an array or a value. */
+export class StreamTruncated extends Error {
+  constructor() {
+    super('The stream ended inside a JSON value');
+  }
+}
+
+/** SQLSTATE classes 21, 22, 23 and 54: the data's fault, not the database's. */
+function isDataError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /^(21|22|23|54)...$/.test(String(error.code));
+}

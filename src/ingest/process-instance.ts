@@ -1,0 +1,42 @@
+import type { Row } from '../storage/fill-row.js';
+import type { ContentIds } from './content-id.js';
+import type { RowOwner } from './row-collector.js';
+
+export interface ProcessInstance {
+  readonly id: string;
+  readonly identity: 'EXACT' | 'APPROXIMATE';
+}
+
+/**
+ * The process behind a snapshot, from the snapshot's columns: host, pid and the moment of its exec, or fork, name it
+ * exactly. Without a time, host, pid, executable path and comm have to do. The id's milliseconds are that moment (0
+ * without), so that instances sort by their start.
+ */
+export function processInstance(
+  ids: ContentIds,
+  owner: RowOwner,
+  row: Row,
+  executablePath: string | undefined,
+): ProcessInstance {
+  const pid = columnText(row['pid']);
+  const start = positive(row['exec_time']) ?? positive(row['fork_time']);
+  if (start !== undefined) {
+    const milliseconds = Math.min(Number(start.slice(0, -6)), MAX_MILLISECONDS);
+    return { id: ids.id(milliseconds, `instance\n${owner.host}\n${pid}\n${start}`), identity: 'EXACT' };
+  }
+  const parts = ['instance', owner.host, pid, executablePath ?? '', columnText(row['comm'])];
+  return { id: ids.id(0, parts.join('\n')), identity: 'APPROXIMATE' };
+}
+
+/** What 48 bits hold. */
+const MAX_MILLISECONDS = 2 ** 48 - 1;
+
+/** Agents write year 1 or 1970 where they know no time. */
+function positive(nanoseconds: Row[string] | undefined): string | undefined {
+  const text = columnText(nanoseconds);
+  return text.startsWith('-') || text === '0' || text === '' ? undefined : text;
+}
+
+function columnText(value: Row[string] | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

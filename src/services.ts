@@ -1,0 +1,73 @@
+import type { Config } from './config.js';
+import { Database } from './database/database.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded-postgres.js';
+import { createDatabase } from './database/create-database.js';
+import { migrate } from './database/migrations.js';
+import { Partitions } from './database/partitions.js';
+import { BatchWriter } from './ingest/batch-writer.js';
+import { ByteBudget } from './ingest/byte-budget.js';
+import { DatabaseResolver } from './ingest/database-resolver.js';
+import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
+import { IngestPipeline } from './ingest/pipeline.js';
+import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
+
+/** Every long-lived object, built once, in the order of dependency. */
+export interface Services {
+  readonly config: Config;
+  readonly database: Database;
+  readonly catalog: TableCatalog;
+  readonly ingest: IngestPipeline;
+  /** Stops what was started, in reverse. */
+  close(): Promise<void>;
+}
+
+/** Database of the embedded PostgreSQL. */
+const DATABASE_NAME = 'spoor';
+
+/** Starts Postgres where none is given, migrates it, and builds the services on it. */
+export async function startServices(config: Config): Promise<Services> {
+  const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataFolder) : undefined;
+  try {
+    const url = config.databaseUrl ?? (await embeddedUrl(postgres as EmbeddedPostgres));
+    await migrate(url);
+    return await buildServices(config, url, () => postgres?.stop());
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+async function embeddedUrl(postgres: EmbeddedPostgres): Promise<string> {
+  await createDatabase(postgres.url('postgres'), DATABASE_NAME);
+  return postgres.url(DATABASE_NAME);
+}
+
+async function buildServices(config: Config, url: string, stop: () => Promise<void> | undefined): Promise<Services> {
+  const { databaseConnections: connections, statementTimeout } = config;
+  const database = new Database(url, { connections, statementTimeout });
+  const catalog = await readTableCatalog(database);
+  const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
+
+  const normalizers: NormalizerPool = openNormalizerPool(
+    config.ingestWorkers,
+    { idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
+    new DatabaseResolver(database),
+  );
+  const writer = new BatchWriter(database, new Partitions(database, config.retentionDays), catalog);
+  const ingest = new IngestPipeline(normalizers, writer, new ByteBudget(config.maxBytesInFlight), {
+    ...config,
+    chunksInFlight: config.ingestWorkers + 2,
+  });
+
+  return {
+    config,
+    database,
+    catalog,
+    ingest,
+    close: async () => {
+      await normalizers.close();
+      await database.close();
+      await stop();
+    },
+  };
+}
