@@ -9,6 +9,9 @@ import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
+import { EventStore } from './events/event-store.js';
+import { SnapshotStore } from './events/snapshot-store.js';
+import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
@@ -17,6 +20,8 @@ export interface Services {
   readonly database: Database;
   readonly catalog: TableCatalog;
   readonly ingest: IngestPipeline;
+  readonly events: EventStore;
+  readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
@@ -59,11 +64,14 @@ async function buildServices(config: Config, url: string, stop: () => Promise<vo
     chunksInFlight: config.ingestWorkers + 2,
   });
 
+  const plans = new StoragePlans(catalog);
   return {
     config,
     database,
     catalog,
     ingest,
+    events: new EventStore(database, plans),
+    snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();
       await database.close();

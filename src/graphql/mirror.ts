@@ -43,6 +43,15 @@ export type MirrorTypeThunk = () => object | [object];
 
 export type MirrorClass = new () => object;
 
+export interface MirrorOptions {
+  /** An interface of ours that the type has besides the event's own fields. */
+  readonly implements?: InterfaceTypeClass;
+}
+
+/** An abstract class, as TypeGraphQL takes it for an interface. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeGraphQL's own type for it
+export type InterfaceTypeClass = Function;
+
 export interface MirrorFieldOptions {
   /** JSON key, where it cannot be a GraphQL name. */
   readonly key?: string;
@@ -67,7 +76,7 @@ export function mirrorTypes(): MirrorType[] {
 }
 
 /** Declares a class as the mirror of a definition. Throws when the contracts do not know it or one of its fields. */
-export function Mirror(definitionName: string, description: string) {
+export function Mirror(definitionName: string, description: string, options: MirrorOptions = {}) {
   return (target: MirrorClass): void => {
     const definition = definitionOf(definitionName);
     const inherited = typesByClass.get(Object.getPrototypeOf(target) as object)?.fields ?? [];
@@ -79,7 +88,7 @@ export function Mirror(definitionName: string, description: string) {
       description: sentences(description, rangeSentence(definition.contracts)),
       fields: [...inherited, ...own],
     };
-    ObjectType(type.name, { description: type.description })(target);
+    ObjectType(type.name, { description: type.description, ...options })(target);
     typesByClass.set(target, type);
   };
 }

@@ -32,6 +32,11 @@ export class IngestPipeline {
     private readonly now: () => number = Date.now,
   ) {}
 
+  /** Whether streams already wait for memory, so that one more had better come later. */
+  get isOverloaded(): boolean {
+    return this.budget.isExhausted;
+  }
+
   /**
    * Ingests a stream of NDJSON, a JSON array, or JSON objects. Returns once everything is committed.
    *
@@ -77,11 +82,14 @@ export class IngestPipeline {
     launch: (chunk: DocumentChunk) => Promise<void>,
   ): Promise<void> {
     const splitter = new DocumentSplitter(this.options, envelope);
-    let broken: { readonly error: unknown } | undefined;
+    let broken: StreamBroken | undefined;
     const iterator = source[Symbol.asyncIterator]();
     try {
       for (;;) {
-        const next = await iterator.next().catch((error: unknown) => void (broken = { error }));
+        const next = await iterator.next().catch((error: Error) => {
+          broken = new StreamBroken(error.message, { cause: error });
+          return undefined;
+        });
         if (!next || next.done) break;
         const { buffer, byteOffset, byteLength } = next.value;
         for (const chunk of splitter.push(Buffer.from(buffer, byteOffset, byteLength))) await launch(chunk);
@@ -89,9 +97,9 @@ export class IngestPipeline {
     } finally {
       await iterator.return?.();
     }
-    if (!broken && splitter.isInsideValue) broken = { error: new StreamTruncated() };
+    if (!broken && splitter.isInsideValue) broken = new StreamBroken('it ended inside a JSON value');
     for (const chunk of splitter.end(!broken)) await launch(chunk);
-    if (broken) throw broken.error;
+    if (broken) throw broken;
   }
 
   private async process(chunk: DocumentChunk, progress: ReportBuilder): Promise<void> {
@@ -122,12 +130,8 @@ export class IngestPipeline {
   }
 }
 
-/** The bytes ended inside an array or a value. */
-export class StreamTruncated extends Error {
-  constructor() {
-    super('The stream ended inside a JSON value');
-  }
-}
+/** The stream broke off: its source failed, or its bytes ended inside an array or a value. */
+export class StreamBroken extends Error {}
 
 /** SQLSTATE classes 21, 22, 23 and 54: the data's fault, not the database's. */
 function isDataError(error: unknown): error is Error {

@@ -8,7 +8,14 @@ export type StoredRow = Readonly<Record<string, unknown>>;
  * A JSON object as one row holds it, without what it refers to. References stand under {@link REFERENCES}, by key; where
  * a key has both a reference and a value, the value is what of a wide object the reference does not hold.
  */
-export type Fragment = JsonObject & { [REFERENCES]?: Readonly<Record<string, string | readonly string[]>> };
+export type Fragment = JsonObject & { [REFERENCES]?: References };
+
+export type References = Readonly<Record<string, Reference>>;
+
+export interface Reference {
+  readonly definition: string;
+  readonly ids: string | readonly string[];
+}
 
 export const REFERENCES = Symbol('references');
 
@@ -37,7 +44,7 @@ function read(row: StoredRow, plan: StoragePlan, rest: JsonObject | null): Fragm
     isEmpty = false;
   }
   const references = readReferences(row, plan);
-  if (references) Object.defineProperty(fragment, REFERENCES, { value: references });
+  Object.defineProperty(fragment, REFERENCES, { value: references });
   return isEmpty && !references ? undefined : (fragment as Fragment);
 }
 
@@ -46,11 +53,11 @@ function nestedPlans(plan: StoragePlan): readonly InlineField[] {
   return wide.length ? [...plan.inlines, ...wide] : plan.inlines;
 }
 
-function readReferences(row: StoredRow, plan: StoragePlan): Record<string, string | string[]> | undefined {
-  let references: Record<string, string | string[]> | undefined;
-  for (const { key, column } of plan.references) {
-    const id = row[column];
-    if (id !== null) (references ??= {})[key] = id as string | string[];
+function readReferences(row: StoredRow, plan: StoragePlan): References | undefined {
+  let references: Record<string, Reference> | undefined;
+  for (const { key, column, definition } of plan.references) {
+    const ids = row[column] as string | string[] | null;
+    if (ids !== null) (references ??= {})[key] = { definition, ids };
   }
   return references;
 }

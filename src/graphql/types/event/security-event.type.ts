@@ -20,6 +20,7 @@ import { ExitEvent } from '../process/exit-event.type.js';
 import { ProcessContext } from '../process/process-context.type.js';
 import { PTraceEvent } from '../process/ptrace-event.type.js';
 import { SignalEvent } from '../process/signal-event.type.js';
+import { Node } from '../node.type.js';
 import { AgentContext } from './agent-context.type.js';
 import { DDContext } from './dd-context.type.js';
 import { EventContext } from './event-context.type.js';
@@ -30,8 +31,9 @@ import { UserContext } from './user-context.type.js';
   'SecurityEvent',
   'One thing that a rule of the agent caught on a host, or a report of the agent about itself. Which of the parts ' +
     'are filled depends on `evt.name`; a report has no `evt`.',
+  { implements: Node },
 )
-export class SecurityEvent {
+export class SecurityEvent extends Node {
   @MirrorField(
     () => AgentContext,
     'The agent that sent the event and the rule that asked for it. Agents of every age fill it in, even those whose ' +

@@ -1,0 +1,39 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { createApollo } from './graphql/apollo.js';
+import { buildGraphQLSchema } from './graphql/schema.js';
+import { eventRoute } from './http/event.route.js';
+import { graphiqlPage } from './http/graphiql.js';
+import { graphqlRoute } from './http/graphql.route.js';
+import { healthRoutes } from './http/health.route.js';
+import { ingestRoute } from './http/ingest.route.js';
+import { sendProblem } from './http/problem.js';
+import { requestId } from './http/request-id.js';
+import type { Services } from './services.js';
+
+/** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
+const GRAPHQL_BODY_LIMIT = 1_048_576;
+
+/** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
+export async function createApp(services: Services): Promise<FastifyInstance> {
+  const { config, database, events, snapshots, ingest } = services;
+  const app = Fastify({
+    bodyLimit: GRAPHQL_BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    genReqId: requestId,
+    logger: { level: config.logLevel },
+  });
+  app.setErrorHandler(sendProblem);
+
+  const apollo = createApollo(await buildGraphQLSchema(), {
+    onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+
+  healthRoutes(app, database);
+  ingestRoute(app, ingest);
+  eventRoute(app, events, snapshots);
+  const graphiql = config.graphiql ? graphiqlPage : undefined;
+  graphqlRoute(app, apollo, { events, snapshots, prisma: database.prisma, graphiql });
+  return app;
+}

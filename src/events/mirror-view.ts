@@ -1,0 +1,58 @@
+import { ExactNumber } from '../event-format/exact-number.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
+import { mergedFormat, ROOT, type FieldType } from '../event-format/merged-format.js';
+import { REFERENCES, type Fragment } from '../storage/read-row.js';
+
+/**
+ * What of an agent report fits the mirror's types. Reports are free-form: a field may hold what its type cannot say, and
+ * then shows as absent in the mirror; `document` has it as it was sent.
+ */
+export function fittingPart(fragment: Fragment): Fragment {
+  return fittingObject(fragment, ROOT);
+}
+
+function fittingObject(fragment: Fragment, definition: string): Fragment {
+  const fitting: JsonObject = { ...fragment };
+  for (const field of mergedFormat.get(definition)?.fields.values() ?? []) {
+    const value = fragment[field.key];
+    if (value === undefined || value === null) continue;
+    const type = field.types.find((candidate) => fits(value, candidate.type))?.type;
+    const shown = type && fittingValue(value, type);
+    Object.defineProperty(fitting, field.key, { value: shown, enumerable: true });
+  }
+  Object.defineProperty(fitting, REFERENCES, { value: fragment[REFERENCES] });
+  return fitting as Fragment;
+}
+
+function fittingValue(value: JsonValue, type: FieldType): JsonValue | undefined {
+  if (type.kind === 'object') return fittingObject(value as Fragment, type.definition);
+  if (type.kind !== 'list') return value;
+  const list = value as readonly JsonValue[];
+  return list.every((item) => fits(item, type.of)) ? list.map((item) => fittingValue(item, type.of) ?? null) : undefined;
+}
+
+function fits(value: JsonValue, type: FieldType): boolean {
+  switch (type.kind) {
+    case 'string':
+      return typeof value === 'string';
+    case 'dateTime':
+      // Reports count nanoseconds since 1970 where events have text, and the scalar can say those too.
+      return typeof value === 'string' || isNumber(value);
+    case 'integer':
+      return isNumber(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'list':
+      return Array.isArray(value);
+    case 'object':
+      return isJsonObject(value);
+    case 'openObject':
+    case 'map':
+    case 'any':
+      return true;
+  }
+}
+
+function isNumber(value: JsonValue): boolean {
+  return typeof value === 'number' || value instanceof ExactNumber;
+}

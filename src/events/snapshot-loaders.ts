@@ -1,0 +1,84 @@
+import DataLoader from 'dataloader';
+import { isJsonObject, setOwn, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
+import { REFERENCES, type Fragment } from '../storage/read-row.js';
+import { snapshotOf } from '../storage/entity.js';
+import type { Snapshot, SnapshotStore } from './snapshot-store.js';
+import { WaveScheduler } from './wave-scheduler.js';
+
+/** A context names processes, and a process names everything else. */
+const WAVES: Readonly<Record<string, number>> = { process_context: 1, process: 2 };
+const LAST_WAVE = 3;
+
+/** Loads snapshots for one request: each once, one statement a table, whatever the depth of the lineage. */
+export class SnapshotLoaders {
+  private readonly scheduler = new WaveScheduler();
+  private readonly loaders = new Map<string, DataLoader<string, Snapshot>>();
+
+  constructor(private readonly store: SnapshotStore) {}
+
+  /**
+   * The value of a key of a fragment, with what it refers to loaded: an object that refers further, a list of them, or
+   * whatever else the document holds there.
+   */
+  async value(fragment: Fragment, key: string): Promise<JsonValue | undefined> {
+    const reference = fragment[REFERENCES]?.[key];
+    if (!reference) return fragment[key];
+    const { definition, ids } = reference;
+    if (typeof ids !== 'string') return Promise.all(ids.map((id) => this.object(definition, id)));
+    const object = await this.object(definition, ids);
+    const own = fragment[key];
+    return isJsonObject(own) ? merge(object, own as Fragment) : object;
+  }
+
+  /** Puts a whole document together again. */
+  async document(fragment: Fragment): Promise<JsonObject> {
+    const document = {};
+    const keys = new Set([...Object.keys(fragment), ...Object.keys(fragment[REFERENCES] ?? {})]);
+    await Promise.all(
+      [...keys].map(async (key) => {
+        // Reserves the key's place now: answers come in any order.
+        setOwn(document, key, null);
+        setOwn(document, key, await this.whole((await this.value(fragment, key)) as JsonValue));
+      }),
+    );
+    return document;
+  }
+
+  private whole(value: JsonValue): JsonValue | Promise<JsonValue> {
+    if (Array.isArray(value)) return isFragment(value[0]) ? Promise.all(value.map((item: JsonValue) => this.whole(item))) : value;
+    return isFragment(value) ? this.document(value) : value;
+  }
+
+  private async object(definition: string, id: string): Promise<Fragment> {
+    const { row, fragment } = await this.loader(definition).load(id);
+    if (definition !== 'ProcessContext') return fragment;
+    const process = await this.loader('Process').load(row['process_id'] as string);
+    return merge(process.fragment, fragment);
+  }
+
+  private loader(definition: string): DataLoader<string, Snapshot> {
+    const { table } = snapshotOf(definition);
+    let loader = this.loaders.get(table);
+    if (!loader) {
+      loader = new DataLoader<string, Snapshot>(
+        (ids) => this.scheduler.during(() => this.store.load(definition, ids)),
+        { batchScheduleFn: this.scheduler.schedule(WAVES[table] ?? LAST_WAVE) },
+      );
+      this.loaders.set(table, loader);
+    }
+    return loader;
+  }
+}
+
+/** A base and what one report adds to it; they have no key in common. */
+function merge(base: Fragment, own: Fragment): Fragment {
+  const merged = { ...base, ...own };
+  const references = { ...base[REFERENCES], ...own[REFERENCES] };
+  Object.defineProperty(merged, REFERENCES, { value: references });
+  return merged;
+}
+
+/** Objects read from rows may refer to others; plain JSON inside them does not. */
+function isFragment(value: JsonValue | undefined): value is Fragment {
+  return isJsonObject(value) && REFERENCES in value;
+}

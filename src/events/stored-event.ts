@@ -1,0 +1,46 @@
+import { isJsonObject, parseLossless, type JsonObject } from '../event-format/lossless-json.js';
+import { readRow, type Fragment, type StoredRow } from '../storage/read-row.js';
+import type { StoragePlan } from '../storage/storage-plan.js';
+import { timeOf } from './event-id.js';
+
+export type EventKind = 'SECURITY_EVENT' | 'AGENT_REPORT';
+
+/** One event as its row holds it: what is ours by name, what the agent sent as a fragment. */
+export interface StoredEvent {
+  /** The row's UUID. */
+  readonly id: string;
+  readonly host: { readonly id: number; readonly name: string };
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly timeSource: string;
+  readonly receivedAt: Date;
+  readonly kind: EventKind;
+  /** Bit mask of the contracts that accept the document strictly. */
+  readonly contracts: number;
+  readonly fragment: Fragment;
+}
+
+export function readEvent(row: StoredRow, plan: StoragePlan): StoredEvent {
+  return {
+    id: row['id'] as string,
+    host: { id: row['host_id'] as number, name: row['host_name'] as string },
+    time: timeOf(row['id'] as string),
+    timeSource: row['time_source'] as string,
+    receivedAt: row['received_at'] as Date,
+    kind: row['kind'] as EventKind,
+    contracts: row['format_mask'] as number,
+    fragment: readRow(row, plan, rest(row)),
+  };
+}
+
+function rest(row: StoredRow): JsonObject | null {
+  const payload = parsed(row['payload']);
+  const exact = parsed(row['exact']);
+  const hostName = row['names_host'] === true ? { hostname: row['host_name'] as string } : null;
+  return payload || hostName ? { ...payload, ...exact, ...hostName } : null;
+}
+
+function parsed(text: unknown): JsonObject | null {
+  const value = typeof text === 'string' ? parseLossless(text) : null;
+  return isJsonObject(value) ? value : null;
+}

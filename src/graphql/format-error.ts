@@ -1,0 +1,44 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { AppError, type ErrorCode } from '../errors.js';
+
+/** Codes of our errors as GraphQL clients know them. docs/errors.md lists them. */
+const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'input.invalid': 'BAD_USER_INPUT',
+  'event.not_found': 'NOT_FOUND',
+  'database.unavailable': 'SERVICE_UNAVAILABLE',
+};
+
+/** SQLSTATE of a statement that ran past its time. */
+const QUERY_CANCELED = '57014';
+
+/**
+ * Translates an error for the client: a stable code, and whether trying again helps. What is no error of ours or of the
+ * client's shows nothing of itself.
+ */
+export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const error = unwrapResolverError(thrown);
+  const where = {
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+  };
+  const describe = (message: string, code: string, retryable: boolean): GraphQLFormattedError => ({
+    message,
+    ...where,
+    extensions: { code, retryable },
+  });
+  if (error instanceof AppError) {
+    return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable);
+  }
+  if (isCanceled(error)) {
+    return describe('The query took too long; narrow its time range or its filter', 'QUERY_TIMEOUT', false);
+  }
+  const code = formatted.extensions?.['code'];
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return describe(formatted.message, code, false);
+  const sentence = 'Something went wrong inside Spoor; its log has the reason under this requestId';
+  return describe(sentence, 'INTERNAL_SERVER_ERROR', true);
+}
+
+function isCanceled(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === QUERY_CANCELED;
+}

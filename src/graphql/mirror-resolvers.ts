@@ -1,0 +1,25 @@
+import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { REFERENCES, type Fragment } from '../storage/read-row.js';
+import type { GraphQLContext } from './graphql-context.js';
+import { mirrorTypes } from './mirror.js';
+
+/**
+ * Lets the fields of the mirror that point to another mirror type follow references through the loaders. All other
+ * mirror fields are plain properties of their fragment.
+ */
+export function resolveReferences(schema: GraphQLSchema): void {
+  const mirrorClasses = new Set<object>(mirrorTypes().map(({ target }) => target));
+  for (const { name, fields } of mirrorTypes()) {
+    const graphqlFields = (schema.getType(name) as GraphQLObjectType).getFields();
+    for (const field of fields) {
+      const type = [field.typeThunk()].flat()[0] as object;
+      const graphqlField = graphqlFields[field.name];
+      if (graphqlField && mirrorClasses.has(type)) graphqlField.resolve = referenceResolver(field.key);
+    }
+  }
+}
+
+function referenceResolver(key: string): GraphQLFieldResolver<Fragment, GraphQLContext> {
+  return (source, _arguments, { snapshots }) =>
+    source[REFERENCES]?.[key] ? snapshots.value(source, key) : source[key];
+}

@@ -1,0 +1,36 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { AppError } from '../../errors.js';
+import { formatNodeId, parseNodeId, quote } from '../../node-id.js';
+import { eventSource } from '../event-source.js';
+import type { GraphQLContext } from '../graphql-context.js';
+import { Node } from '../types/node.type.js';
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, {
+    nullable: true,
+    description: 'Anything by its id (Relay). An id that nothing has is the error `NOT_FOUND`.',
+  })
+  async node(
+    @Arg('id', () => ID, { description: 'An `id` from an answer of this API.' }) id: string,
+    @Ctx() context: GraphQLContext,
+  ): Promise<object> {
+    const found = await findNode(id, context);
+    if (found) return found;
+    throw new AppError('event.not_found', `Nothing has the id ${quote(id)}; it may be past the retention`);
+  }
+}
+
+async function findNode(text: string, { events, prisma }: GraphQLContext): Promise<object | undefined> {
+  const id = parseNodeId(text);
+  switch (id.kind) {
+    case 'event': {
+      const event = await events.byId(id.uuid);
+      return event && eventSource(event);
+    }
+    case 'host': {
+      const host = await prisma.host.findUnique({ where: { id: id.number } });
+      return host ? { id: formatNodeId('host', host.id), name: host.name } : undefined;
+    }
+  }
+}

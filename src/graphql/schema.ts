@@ -1,0 +1,23 @@
+import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { resolveReferences } from './mirror-resolvers.js';
+import { mirrorTypes } from './mirror.js';
+import { NodeResolver } from './resolvers/node.resolver.js';
+import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
+import { Host } from './types/host/host.type.js';
+
+/** The GraphQL schema: the mirror, our own types, and the resolvers. */
+export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
+    resolvers: [NodeResolver, SecurityEventResolver],
+    orphanedTypes: [Host, ...mirrorTypes().map(({ target }) => target)],
+    validate: false,
+  });
+  resolveReferences(schema);
+  return schema;
+}
+
+/** The schema's text in a stable order, as `schema/schema.graphql` holds it. */
+export function printGraphQLSchema(schema: GraphQLSchema): string {
+  return `# Written by \`npm run schema:emit\`; do not edit.\n\n${printSchema(lexicographicSortSchema(schema))}\n`;
+}

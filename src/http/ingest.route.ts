@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../errors.js';
+import type { IngestReport } from '../ingest/ingest-report.js';
+import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
+import { decompress } from './decompress.js';
+
+/** `POST /v1/events`: a stream of documents in, an answer once all of them are committed. */
+export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void {
+  void app.register((scope, _options, done) => {
+    // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
+    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: string } }>) => ingestBody(request, ingest));
+    done();
+  });
+}
+
+async function ingestBody(
+  request: FastifyRequest<{ Querystring: { host?: string } }>,
+  ingest: IngestPipeline,
+): Promise<IngestReport> {
+  if (ingest.isOverloaded) {
+    const sentence = 'Ingest holds as many bytes as it may (SPOOR_MAX_BYTES_IN_FLIGHT); send the documents again later';
+    throw new AppError('ingest.overloaded', sentence, { retryable: true });
+  }
+  const { host } = request.query;
+  const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding']);
+  const watched = new NonBlankWatch(body);
+  try {
+    const report = await ingest.ingest(watched, host ? { host } : {});
+    if (watched.sawContent) return report;
+  } catch (error) {
+    if (error instanceof IngestInterrupted) throw interruption(error);
+    throw error;
+  }
+  throw new AppError('ingest.empty_body', 'The body holds no document; send a JSON object, an array of them, or NDJSON');
+}
+
+/** Tells an empty body from an empty list. */
+class NonBlankWatch implements AsyncIterable<Uint8Array> {
+  sawContent = false;
+
+  constructor(private readonly source: AsyncIterable<Uint8Array>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for await (const bytes of this.source) {
+      this.sawContent ||= bytes.some((byte) => byte > 0x20);
+      yield bytes;
+    }
+  }
+}
+
+/** What was committed stays; to send the whole body again stores the rest and doubles nothing. */
+function interruption({ report, cause }: IngestInterrupted): AppError {
+  if (cause instanceof AppError) {
+    return new AppError(cause.code, `${cause.message}; ${committed(report)}`, {
+      retryable: cause.retryable,
+      details: { report },
+      cause,
+    });
+  }
+  if (cause instanceof StreamBroken) {
+    const message = `The body broke off (${cause.message}); ${committed(report)}`;
+    return new AppError('ingest.truncated_body', message, { details: { report }, cause });
+  }
+  throw cause;
+}
+
+function committed({ stored, duplicates, deadLetterCount }: IngestReport): string {
+  const counts = `${stored} events, ${duplicates} duplicates and ${deadLetterCount} dead letters of it are committed`;
+  return `${counts}: send the whole body again, nothing is stored twice`;
+}

@@ -1,0 +1,51 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type ErrorCode } from '../errors.js';
+
+/** HTTP status of our errors. docs/errors.md lists them. */
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  'input.invalid': 400,
+  'event.not_found': 404,
+  'ingest.empty_body': 400,
+  'ingest.truncated_body': 400,
+  'ingest.unsupported_encoding': 415,
+  'ingest.body_too_large': 413,
+  'ingest.overloaded': 429,
+  'database.unavailable': 503,
+  'database.unmigrated': 503,
+  'config.invalid': 500,
+};
+
+/** Seconds after which a client may try again when it is told to. */
+const RETRY_AFTER = 5;
+
+/** Answers an error as problem details (RFC 9457). What is no error of ours or of the client's shows nothing of itself. */
+export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, code, detail, retryable, details } = problemOf(error);
+  if (status >= 500) request.log.error({ err: error }, 'Request failed');
+  if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER);
+  return reply
+    .status(status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify({ status, code, detail, retryable, requestId: request.id, ...details }));
+}
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly retryable: boolean;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+function problemOf(error: FastifyError | Error): Problem {
+  if (error instanceof AppError) {
+    const { code, message: detail, retryable, details } = error;
+    return { status: STATUS[code], code, detail, retryable, details };
+  }
+  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
+  if (status >= 400 && status < 500) {
+    return { status, code: 'request.invalid', detail: error.message, retryable: false, details: {} };
+  }
+  const detail = 'Something went wrong inside Spoor; its log has the reason under this requestId';
+  return { status: 500, code: 'internal', detail, retryable: true, details: {} };
+}

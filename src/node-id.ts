@@ -1,0 +1,37 @@
+import { AppError } from './errors.js';
+
+/** Kinds of things that have an id of their own in the API. */
+export type NodeKind = 'event' | 'host';
+
+/** An id as the API shows it: the kind, then what the database calls it. Opaque to its users. */
+export function formatNodeId(kind: NodeKind, key: string | number): string {
+  return `${kind}_${String(key).replaceAll('-', '')}`;
+}
+
+export type NodeId =
+  | { readonly kind: 'event'; readonly uuid: string }
+  | { readonly kind: 'host'; readonly number: number };
+
+/** @throws AppError `input.invalid` for what is no id of ours */
+export function parseNodeId(text: string): NodeId {
+  const [, kind, key] = /^([a-z]+)_([0-9a-f]+)$/.exec(text) ?? [];
+  if (kind === 'event' && key?.length === 32) return { kind, uuid: toUuid(key) };
+  if (kind === 'host' && key && /^\d{1,10}$/.test(key) && Number(key) < 2 ** 31) return { kind, number: Number(key) };
+  throw new AppError('input.invalid', `The id ${quote(text)} is not one of Spoor's; take an \`id\` from an answer of this API`);
+}
+
+/** The UUID of an event's id. */
+export function parseEventId(text: string): string {
+  const id = parseNodeId(text);
+  if (id.kind === 'event') return id.uuid;
+  throw new AppError('input.invalid', `The id ${quote(text)} is the id of a ${id.kind}, not of an event`);
+}
+
+function toUuid(hex: string): string {
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** User input in a sentence: quoted and cut. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
