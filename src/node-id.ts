@@ -9,15 +9,17 @@ export function formatNodeId(kind: NodeKind, key: string | number): string {
 }
 
 export type NodeId =
-  | { readonly kind: 'event'; readonly uuid: string }
-  | { readonly kind: 'host'; readonly number: number };
+  { readonly kind: 'event'; readonly uuid: string } | { readonly kind: 'host'; readonly number: number };
 
 /** @throws AppError `input.invalid` for what is no id of ours */
 export function parseNodeId(text: string): NodeId {
   const [, kind, key] = /^([a-z]+)_([0-9a-f]+)$/.exec(text) ?? [];
   if (kind === 'event' && key?.length === 32) return { kind, uuid: toUuid(key) };
   if (kind === 'host' && key && /^\d{1,10}$/.test(key) && Number(key) < 2 ** 31) return { kind, number: Number(key) };
-  throw new AppError('input.invalid', `The id ${quote(text)} is not one of Spoor's; take an \`id\` from an answer of this API`);
+  throw new AppError(
+    'input.invalid',
+    `The id ${quote(text)} is not one of Spoor's; take an \`id\` from an answer of this API`,
+  );
 }
 
 /** The UUID of an event's id. */

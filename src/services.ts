@@ -1,8 +1,7 @@
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './database/embedded-postgres.js';
-import { createDatabase } from './database/create-database.js';
 import { migrate } from './database/migrations.js';
+import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
 import { Partitions } from './database/partitions.js';
 import { BatchWriter } from './ingest/batch-writer.js';
 import { ByteBudget } from './ingest/byte-budget.js';
@@ -26,30 +25,22 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** Database of the embedded PostgreSQL. */
-const DATABASE_NAME = 'spoor';
-
 /** Starts Postgres where none is given, migrates it, and builds the services on it. */
 export async function startServices(config: Config): Promise<Services> {
-  const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataFolder) : undefined;
+  const postgres = await openPostgres(config);
   try {
-    const url = config.databaseUrl ?? (await embeddedUrl(postgres as EmbeddedPostgres));
-    await migrate(url);
-    return await buildServices(config, url, () => postgres?.stop());
+    await migrate(postgres.url);
+    return await buildServices(config, postgres);
   } catch (error) {
-    await postgres?.stop();
+    await postgres.stop();
     throw error;
   }
 }
 
-async function embeddedUrl(postgres: EmbeddedPostgres): Promise<string> {
-  await createDatabase(postgres.url('postgres'), DATABASE_NAME);
-  return postgres.url(DATABASE_NAME);
-}
-
-async function buildServices(config: Config, url: string, stop: () => Promise<void> | undefined): Promise<Services> {
+/** Builds the services on a migrated database, which they stop when they close. */
+export async function buildServices(config: Config, postgres: OpenPostgres): Promise<Services> {
   const { databaseConnections: connections, statementTimeout } = config;
-  const database = new Database(url, { connections, statementTimeout });
+  const database = new Database(postgres.url, { connections, statementTimeout });
   const catalog = await readTableCatalog(database);
   const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
@@ -75,7 +66,7 @@ async function buildServices(config: Config, url: string, stop: () => Promise<vo
     close: async () => {
       await normalizers.close();
       await database.close();
-      await stop();
+      await postgres.stop();
     },
   };
 }

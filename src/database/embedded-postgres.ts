@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { AppError } from '../errors.js';
+import { connect } from './connect.js';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
+import { ServerUsers } from './server-users.js';
 import { unprivileged } from './unprivileged.js';
 
 const run = promisify(execFile);
@@ -21,18 +25,21 @@ const SETTINGS: Readonly<Record<string, string>> = {
   random_page_cost: '1.1',
 };
 
+/** Milliseconds for a server to show signs of life; one that recovers from a crash shows them and may take longer. */
+const PATIENCE = 30_000;
+
 export interface EmbeddedPostgres {
   /** Connection string for one database of the cluster. */
   url(database: string): string;
-  /** Stops the server, if this process is the one that answers for it. */
+  /** Stops the server unless somebody else still uses it. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts PostgreSQL from the npm package on a free loopback port, with its data in a folder of ours.
  *
- * A server that already runs on that folder is used as it is. It belongs to the process that started it; when that one
- * is gone (`kill -9`), to the next that comes. What the server itself left undone it recovers at its start.
+ * A server that already runs on that folder is used as it is: `spoor import` may run beside `spoor serve`, and whoever
+ * leaves last stops it. What a server that was killed left undone, it recovers at its next start.
  *
  * @param folder holds the cluster, its password, its log; made when missing
  * @param settings override {@link SETTINGS}
@@ -41,13 +48,21 @@ export async function startEmbeddedPostgres(
   folder: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<EmbeddedPostgres> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const cluster = new Cluster(folder, postgresBinaries());
-  await cluster.initialize();
-  const isOwner = await cluster.start({ ...SETTINGS, ...settings });
+  const users = new ServerUsers(join(folder, 'users'));
+  users.join();
+  try {
+    await cluster.initialize();
+    await cluster.start({ ...SETTINGS, ...settings });
+  } catch (error) {
+    users.leave();
+    throw error;
+  }
   return {
     url: (database) => cluster.url(database),
     stop: async () => {
-      if (isOwner) await cluster.stop();
+      if (users.leave()) await cluster.stop();
     },
   };
 }
@@ -55,7 +70,6 @@ export async function startEmbeddedPostgres(
 class Cluster {
   private readonly data: string;
   private readonly passwordFile: string;
-  private readonly ownerFile: string;
 
   constructor(
     private readonly folder: string,
@@ -63,44 +77,56 @@ class Cluster {
   ) {
     this.data = join(folder, 'cluster');
     this.passwordFile = join(folder, 'password');
-    this.ownerFile = join(folder, 'owner');
   }
 
+  /** Made aside and then renamed: what bears the name is whole, whatever else starts or dies at the same moment. */
   async initialize(): Promise<void> {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    if (existsSync(join(this.data, 'PG_VERSION')) && existsSync(this.passwordFile)) return;
-    // A first start that was cut short leaves a cluster nobody has written to.
-    rmSync(this.data, { recursive: true, force: true });
-    writeFileSync(this.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    chmodSync(this.folder, 0o700);
+    if (existsSync(this.data)) return;
+    this.drawPassword();
+    const draft = join(this.folder, `cluster-${process.pid}-${randomBytes(4).toString('hex')}`);
     const options = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'];
-    await this.run(this.binaries.initdb, ['-D', this.data, '-U', USER, `--pwfile=${this.passwordFile}`, ...options]);
+    try {
+      await this.run(this.binaries.initdb, ['-D', draft, '-U', USER, `--pwfile=${this.passwordFile}`, ...options]);
+      renameSync(draft, this.data);
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
+      if (!existsSync(this.data)) throw error;
+    }
   }
 
-  /** @returns whether this process now answers for the server */
-  async start(settings: Readonly<Record<string, string>>): Promise<boolean> {
-    if (await this.isRunning()) return this.adopt();
-    const flags = Object.entries({ ...settings, port: String(await freePort()) });
-    const options = flags.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
-    try {
-      await this.pgCtl('start', '-w', '-t', '300', '-l', join(this.folder, 'log'), '-o', options);
-    } catch (error) {
-      // Two processes started at once: the other one won, and this one joins it.
-      if (await this.isRunning()) return this.adopt();
-      throw new Error(`The embedded PostgreSQL did not start; ${join(this.folder, 'log')} says why`, { cause: error });
+  async start(settings: Readonly<Record<string, string>>): Promise<void> {
+    let deadline = Date.now() + PATIENCE;
+    for (;;) {
+      const problem = (await this.isRunning()) ? await this.knock() : await this.launch(settings);
+      if (!problem) return;
+      if (isStartingUp(problem)) deadline = Date.now() + PATIENCE;
+      if (Date.now() > deadline) throw this.failure(problem);
+      // Another process starts or stops this server right now, or the last of a killed one has not gone yet.
+      await setTimeout(200);
     }
-    return this.own();
   }
 
   async stop(): Promise<void> {
-    await this.pgCtl('stop', '-w', '-m', 'fast', '-t', '120');
-    rmSync(this.ownerFile, { force: true });
+    if (await this.isRunning()) await this.pgCtl('stop', '-w', '-m', 'fast', '-t', '120');
   }
 
   url(database: string): string {
     const port = readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
     const password = readFileSync(this.passwordFile, 'utf8');
     return `postgresql://${USER}:${password}@127.0.0.1:${port.trim()}/${database}`;
+  }
+
+  /** The first one drawn stays: two processes that start at once end up with the same. */
+  private drawPassword(): void {
+    const draft = `${this.passwordFile}-${process.pid}-${randomBytes(4).toString('hex')}`;
+    writeFileSync(draft, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    try {
+      linkSync(draft, this.passwordFile);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft);
+    }
   }
 
   private async isRunning(): Promise<boolean> {
@@ -110,14 +136,30 @@ class Cluster {
     );
   }
 
-  private adopt(): boolean {
-    const owner = existsSync(this.ownerFile) ? Number(readFileSync(this.ownerFile, 'utf8')) : 0;
-    return owner && isAlive(owner) ? owner === process.pid : this.own();
+  /** @returns why the running server does not let us in */
+  private async knock(): Promise<unknown> {
+    try {
+      const client = await connect(this.url('postgres'));
+      await client.end();
+      return undefined;
+    } catch (error) {
+      return error;
+    }
   }
 
-  private own(): true {
-    writeFileSync(this.ownerFile, String(process.pid));
-    return true;
+  /** @returns why the server does not start */
+  private async launch(settings: Readonly<Record<string, string>>): Promise<unknown> {
+    const flags = Object.entries({ ...settings, port: String(await freePort()) });
+    const options = flags.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
+    return this.pgCtl('start', '-w', '-t', '300', '-l', join(this.folder, 'log'), '-o', options).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  }
+
+  private failure(cause: unknown): AppError {
+    const sentence = `The embedded PostgreSQL does not start; ${join(this.folder, 'log')} says why`;
+    return new AppError('database.unavailable', sentence, { cause });
   }
 
   private pgCtl(verb: string, ...args: string[]): Promise<unknown> {
@@ -130,13 +172,10 @@ class Cluster {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** SQLSTATE cannot_connect_now: it replays what a crash left undone, or shuts down. */
+function isStartingUp(problem: unknown): boolean {
+  const { cause } = problem as { cause?: { code?: string } };
+  return cause?.code === '57P03';
 }
 
 function freePort(): Promise<number> {

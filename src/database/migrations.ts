@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
-import pg from 'pg';
+import { connect } from './connect.js';
 import { openSchemaEngine } from './schema-engine.js';
 
 const PRISMA_FOLDER = new URL('../../prisma/', import.meta.url);
@@ -28,8 +28,7 @@ export interface MigrationStatus {
  * @throws what Postgres says of a statement that fails; the migration then stands as failed
  */
 export async function migrate(connectionString: string): Promise<readonly string[]> {
-  const lockHolder = new pg.Client({ connectionString });
-  await lockHolder.connect();
+  const lockHolder = await connect(connectionString);
   try {
     await lockHolder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const engine = await openSchemaEngine(connectionString);

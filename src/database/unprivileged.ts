@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { AppError } from '../errors.js';
 
 /** How to start a program that refuses to run as root. */
 export interface Unprivileged {
@@ -10,12 +11,13 @@ export interface Unprivileged {
  * PostgreSQL refuses to run as root, as containers and build machines often do. An empty user namespace makes it
  * nobody inside while its files stay as they are; there is nothing to create, own or clean up.
  *
- * @throws Error with the next step when this root may not make a user namespace
+ * @throws AppError `database.unavailable` with the next step when this root may not make a user namespace
  */
 export function unprivileged(command: string, args: readonly string[]): Unprivileged {
   if (process.getuid?.() !== 0) return { command, args };
   if (spawnSync('unshare', ['--user', 'true']).status !== 0) {
-    throw new Error(
+    throw new AppError(
+      'database.unavailable',
       'The embedded PostgreSQL does not run as root, and this root may not make a user namespace (unshare --user). ' +
         'Run Spoor as another user, or set DATABASE_URL to a PostgreSQL 15 or newer',
     );

@@ -28,7 +28,9 @@ function fittingValue(value: JsonValue, type: FieldType): JsonValue | undefined 
   if (type.kind === 'object') return fittingObject(value as Fragment, type.definition);
   if (type.kind !== 'list') return value;
   const list = value as readonly JsonValue[];
-  return list.every((item) => fits(item, type.of)) ? list.map((item) => fittingValue(item, type.of) ?? null) : undefined;
+  return list.every((item) => fits(item, type.of))
+    ? list.map((item) => fittingValue(item, type.of) ?? null)
+    : undefined;
 }
 
 function fits(value: JsonValue, type: FieldType): boolean {

@@ -9,6 +9,11 @@ import { WaveScheduler } from './wave-scheduler.js';
 const WAVES: Readonly<Record<string, number>> = { process_context: 1, process: 2 };
 const LAST_WAVE = 3;
 
+/** Says of a key whether it will be asked for. */
+export type Wanted = (key: string) => boolean;
+
+const everything: Wanted = () => true;
+
 /** Loads snapshots for one request: each once, one statement a table, whatever the depth of the lineage. */
 export class SnapshotLoaders {
   private readonly scheduler = new WaveScheduler();
@@ -19,15 +24,19 @@ export class SnapshotLoaders {
   /**
    * The value of a key of a fragment, with what it refers to loaded: an object that refers further, a list of them, or
    * whatever else the document holds there.
+   *
+   * @param wanted says which keys of the value will be asked for next. They are asked for together with the value where
+   *   their ids are known already, so that they share its statement.
    */
-  async value(fragment: Fragment, key: string): Promise<JsonValue | undefined> {
+  async value(fragment: Fragment, key: string, wanted: Wanted = everything): Promise<JsonValue | undefined> {
     const reference = fragment[REFERENCES]?.[key];
     if (!reference) return fragment[key];
     const { definition, ids } = reference;
-    if (typeof ids !== 'string') return Promise.all(ids.map((id) => this.object(definition, id)));
-    const object = await this.object(definition, ids);
+    if (typeof ids !== 'string') return Promise.all(ids.map((id) => this.object(definition, id, wanted)));
     const own = fragment[key];
-    return isJsonObject(own) ? merge(object, own as Fragment) : object;
+    if (!isJsonObject(own)) return this.object(definition, ids, wanted);
+    this.prefetch(own, wanted);
+    return merge(await this.object(definition, ids, wanted), own);
   }
 
   /** Puts a whole document together again. */
@@ -45,15 +54,28 @@ export class SnapshotLoaders {
   }
 
   private whole(value: JsonValue): JsonValue | Promise<JsonValue> {
-    if (Array.isArray(value)) return isFragment(value[0]) ? Promise.all(value.map((item: JsonValue) => this.whole(item))) : value;
+    if (Array.isArray(value))
+      return isFragment(value[0]) ? Promise.all(value.map((item: JsonValue) => this.whole(item))) : value;
     return isFragment(value) ? this.document(value) : value;
   }
 
-  private async object(definition: string, id: string): Promise<Fragment> {
+  private async object(definition: string, id: string, wanted: Wanted): Promise<Fragment> {
     const { row, fragment } = await this.loader(definition).load(id);
     if (definition !== 'ProcessContext') return fragment;
+    this.prefetch(fragment, wanted);
     const process = await this.loader('Process').load(row['process_id'] as string);
     return merge(process.fragment, fragment);
+  }
+
+  private prefetch(fragment: Fragment, wanted: Wanted): void {
+    for (const [key, { definition, ids }] of Object.entries(fragment[REFERENCES] ?? {})) {
+      // Whoever asks for the value later gets the same answer, a failure included.
+      if (wanted(key))
+        for (const id of [ids].flat())
+          this.loader(definition)
+            .load(id)
+            .catch(() => undefined);
+    }
   }
 
   private loader(definition: string): DataLoader<string, Snapshot> {

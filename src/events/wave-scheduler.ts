@@ -45,5 +45,7 @@ export class WaveScheduler {
     const dispatches = this.waiting.get(next) ?? [];
     this.waiting.delete(next);
     for (const dispatch of dispatches) dispatch();
+    // A batch of nothing but known answers runs no work whose end would call for the next wave.
+    if (this.waiting.size) this.plan();
   }
 }

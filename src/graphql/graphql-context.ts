@@ -18,6 +18,9 @@ export interface GraphQLServices {
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
-export function createGraphQLContext({ events, snapshots, prisma }: GraphQLServices, requestId: string): GraphQLContext {
+export function createGraphQLContext(
+  { events, snapshots, prisma }: GraphQLServices,
+  requestId: string,
+): GraphQLContext {
   return { requestId, events, prisma, snapshots: new SnapshotLoaders(snapshots) };
 }

@@ -2,6 +2,7 @@ import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'gra
 import { REFERENCES, type Fragment } from '../storage/read-row.js';
 import type { GraphQLContext } from './graphql-context.js';
 import { mirrorTypes } from './mirror.js';
+import { selectedNames } from './selected-names.js';
 
 /**
  * Lets the fields of the mirror that point to another mirror type follow references through the loaders. All other
@@ -20,6 +21,9 @@ export function resolveReferences(schema: GraphQLSchema): void {
 }
 
 function referenceResolver(key: string): GraphQLFieldResolver<Fragment, GraphQLContext> {
-  return (source, _arguments, { snapshots }) =>
-    source[REFERENCES]?.[key] ? snapshots.value(source, key) : source[key];
+  return (source, _arguments, { snapshots }, info) => {
+    if (!source[REFERENCES]?.[key]) return source[key];
+    const names = selectedNames(info);
+    return snapshots.value(source, key, (wanted) => names.has(wanted));
+  };
 }

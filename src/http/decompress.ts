@@ -11,7 +11,10 @@ import { quote } from '../node-id.js';
  * @throws AppError `ingest.unsupported_encoding`
  */
 export function decompress(body: Readable, contentEncoding: string | undefined): Readable {
-  const encodings = (contentEncoding ?? '').toLowerCase().split(',').map((encoding) => encoding.trim());
+  const encodings = (contentEncoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((encoding) => encoding.trim());
   return encodings
     .filter(Boolean)
     .reverse()

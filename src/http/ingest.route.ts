@@ -11,7 +11,9 @@ export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void 
     // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
-    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: string } }>) => ingestBody(request, ingest));
+    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: string } }>) =>
+      ingestBody(request, ingest),
+    );
     done();
   });
 }
@@ -34,7 +36,10 @@ async function ingestBody(
     if (error instanceof IngestInterrupted) throw interruption(error);
     throw error;
   }
-  throw new AppError('ingest.empty_body', 'The body holds no document; send a JSON object, an array of them, or NDJSON');
+  throw new AppError(
+    'ingest.empty_body',
+    'The body holds no document; send a JSON object, an array of them, or NDJSON',
+  );
 }
 
 /** Tells an empty body from an empty list. */

@@ -16,20 +16,20 @@ interface AgentReport {
 type Report = (host: Host, generation: AgentGeneration) => AgentReport;
 
 const reports = new Weighted<Report>([
-  [50, heartbeat],
+  [36, heartbeat],
   [8, rulesetLoaded],
   [8, selfTest],
   [8, lostWhileReading],
   [8, lostWhileWriting],
-  [6, noisyProcess],
-  [4, (host, generation) => broken(host, generation, 'abnormal_path', 'Abnormal path detected', 'truncated_parents')],
+  [8, noisyProcess],
+  [8, (host, generation) => broken(host, generation, 'abnormal_path', 'Abnormal path detected', 'truncated_parents')],
   [
-    4,
+    8,
     (host, generation) =>
       broken(host, generation, 'no_process_context', 'No process context detected', 'no process context'),
   ],
   [
-    4,
+    8,
     (host, generation) =>
       broken(
         host,

@@ -13,5 +13,8 @@ export function parseEventCursor(argument: string, text: string): string {
   const [, id] = CURSOR.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
   if (id) return id;
   const advice = 'take it from `pageInfo` or `edges.cursor` of an earlier page';
-  throw new AppError('input.invalid', `\`${argument}\` is ${quote(text)}, which is no cursor of securityEvents; ${advice}`);
+  throw new AppError(
+    'input.invalid',
+    `\`${argument}\` is ${quote(text)}, which is no cursor of securityEvents; ${advice}`,
+  );
 }

@@ -35,7 +35,10 @@ export function pageSize({ first, last }: PageArguments): PageSize {
   }
   const [argument, count] = typeof last === 'number' ? ['last', last] : ['first', first ?? DEFAULT_PAGE];
   if (count < 0 || count > MAX_PAGE) {
-    throw new AppError('input.invalid', `\`${argument}\` is ${count}; it must be 0 to ${MAX_PAGE}, further pages come by cursor`);
+    throw new AppError(
+      'input.invalid',
+      `\`${argument}\` is ${count}; it must be 0 to ${MAX_PAGE}, further pages come by cursor`,
+    );
   }
   return { isForward: argument === 'first', count };
 }

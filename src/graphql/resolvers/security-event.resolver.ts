@@ -74,7 +74,8 @@ export class SecurityEventResolver {
   }
 
   @FieldResolver(() => DateTime, {
-    description: 'When it happened, to the millisecond; events are in the order of this. `timeSource` says how it is known.',
+    description:
+      'When it happened, to the millisecond; events are in the order of this. `timeSource` says how it is known.',
   })
   time(@Root() source: EventSource): Date {
     return new Date(stored(source).time);

@@ -53,6 +53,9 @@ registerEnumType(EventFormat, {
   name: 'EventFormat',
   description: 'One version of the event format, named after the first agent that sends it.',
   valuesConfig: Object.fromEntries(
-    contracts.map(({ name, since }) => [eventFormat(name), { description: `The contract ${name}: agents from ${since} on.` }]),
+    contracts.map(({ name, since }) => [
+      eventFormat(name),
+      { description: `The contract ${name}: agents from ${since} on.` },
+    ]),
   ),
 });

@@ -1,0 +1,31 @@
+import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+
+/** Names of the fields that an operation selects right below the field that is being resolved. */
+export function selectedNames(info: GraphQLResolveInfo): ReadonlySet<string> {
+  const key = info.fieldNodes[0];
+  const known = key && namesByNode.get(key);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const { selectionSet } of info.fieldNodes) collect(selectionSet, info, names, new Set());
+  if (key) namesByNode.set(key, names);
+  return names;
+}
+
+/** The fifty events of a page ask the same. */
+const namesByNode = new WeakMap<object, ReadonlySet<string>>();
+
+function collect(
+  selectionSet: SelectionSetNode | undefined,
+  info: GraphQLResolveInfo,
+  names: Set<string>,
+  seenFragments: Set<string>,
+): void {
+  for (const selection of selectionSet?.selections ?? []) {
+    if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+    else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, info, names, seenFragments);
+    else if (!seenFragments.has(selection.name.value)) {
+      seenFragments.add(selection.name.value);
+      collect(info.fragments[selection.name.value]?.selectionSet, info, names, seenFragments);
+    }
+  }
+}
