@@ -1,4 +1,5 @@
 import { ExactNumber } from './exact-number.js';
+import { KnownPart } from './known-part.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './lossless-json.js';
 import {
   ALL_CONTRACTS,
@@ -59,13 +60,20 @@ export function checkDocument(document: JsonObject): Check {
   return { kind: 'accepted', contracts: walk.contracts, keys: walk.keys };
 }
 
+/** The same for an object inside a document that has been accepted: which contracts accept it, how many keys it has. */
+export function checkPart(object: JsonObject, definition: string): { contracts: number; keys: number } {
+  const walk = new Walk(false);
+  walk.object(object, definitionOf(definition));
+  return { contracts: walk.contracts, keys: walk.keys };
+}
+
 /** Agents report on themselves with documents that carry no `evt`. */
 export function isAgentReport(document: JsonObject): boolean {
   return document['evt'] === undefined || document['evt'] === null;
 }
 
 /** Only a report that an agent signs with a rule id may fill known fields as it likes. */
-function isFreeForm(document: JsonObject): boolean {
+export function isFreeForm(document: JsonObject): boolean {
   const agent = document['agent'];
   return isAgentReport(document) && isJsonObject(agent) && typeof agent['rule_id'] === 'string';
 }
@@ -77,6 +85,11 @@ class Walk {
   constructor(private readonly isFreeForm: boolean) {}
 
   object(object: JsonObject, definition: Definition, isRoot = false): void {
+    if (object instanceof KnownPart) {
+      this.contracts &= object.contracts;
+      this.keys += object.keys;
+      return;
+    }
     this.contracts &= definition.contracts;
     let requiredSeen = 0;
     for (const key in object) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ExactNumber, withMarkedNumbers } from './exact-number.js';
-import { scanJson, type JsonScan } from './scan-json.js';
+import { scanJson, type DocumentPart, type JsonScan } from './scan-json.js';
 
 /** A JSON value whose numbers are exact: a JavaScript number where that says all, an {@link ExactNumber} otherwise. */
 export type JsonValue = null | boolean | number | string | ExactNumber | readonly JsonValue[] | JsonObject;
@@ -13,6 +13,8 @@ export interface JsonObject {
  * outside this process can guess it, so no string of a document is ever taken for a number.
  */
 const SHIELD = `number:${randomBytes(16).toString('hex')}:`;
+/** The same for a part that is not parsed. */
+const PART = `part:${randomBytes(16).toString('hex')}:`;
 const SHIELDED = new RegExp(`"${SHIELD}([^"]*)"`, 'g');
 
 /**
@@ -28,22 +30,69 @@ export function parseLossless(text: string): JsonValue {
   return parseScanned(bytes, 0, bytes.length, scanJson(bytes, 0, bytes.length));
 }
 
-/** The same for valid UTF-8 bytes `[start, end)` that have been scanned already. */
-export function parseScanned(bytes: Buffer, start: number, end: number, scan: JsonScan): JsonValue {
-  if (!scan.exactNumbers.length) return JSON.parse(bytes.toString('utf8', start, end)) as JsonValue;
-  let shielded = '';
-  let from = start;
-  for (let i = 0; i < scan.exactNumbers.length; i += 2) {
-    const numberStart = scan.exactNumbers[i] as number;
-    const numberEnd = scan.exactNumbers[i + 1] as number;
-    const number = bytes.toString('latin1', numberStart, numberEnd);
-    // A malformed number, or one in a key's place, stays as it is for the parser to refuse.
-    const isNumber = JSON_NUMBER.test(number) && !isKey(bytes, numberEnd);
-    const text = isNumber ? `"${SHIELD}${number}"` : number;
-    shielded += bytes.toString('utf8', from, numberStart) + text;
-    from = numberEnd;
+/**
+ * The same for valid UTF-8 bytes `[start, end)` that have been scanned already.
+ *
+ * @param replaced parts, in order, that are not parsed: where they stood, the value holds {@link replacedPart}
+ */
+export function parseScanned(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  scan: JsonScan,
+  replaced: readonly DocumentPart[] = [],
+): JsonValue {
+  const { exactNumbers } = scan;
+  if (!exactNumbers.length && !replaced.length) return JSON.parse(bytes.toString('utf8', start, end)) as JsonValue;
+  const text = new PatchedText(bytes, start);
+  let nextNumber = 0;
+  let hasExact = false;
+  const shieldNumbersUntil = (limit: number): void => {
+    for (; nextNumber < exactNumbers.length && (exactNumbers[nextNumber] as number) < limit; nextNumber += 2) {
+      hasExact =
+        text.shieldNumber(exactNumbers[nextNumber] as number, exactNumbers[nextNumber + 1] as number) || hasExact;
+    }
+  };
+  replaced.forEach((part, i) => {
+    shieldNumbersUntil(part.start);
+    text.replace(part.start, part.end, `"${PART}${i}"`);
+    while ((exactNumbers[nextNumber] ?? end) < part.end) nextNumber += 2;
+  });
+  shieldNumbersUntil(end);
+  const value = JSON.parse(text.finish(end)) as JsonValue;
+  return hasExact ? unshield(value) : value;
+}
+
+/** Number of the replaced part that a value stands for, if it is one. */
+export function replacedPart(value: JsonValue | undefined): number | undefined {
+  return typeof value === 'string' && value.startsWith(PART) ? Number(value.slice(PART.length)) : undefined;
+}
+
+/** The text of a document with pieces of it exchanged. */
+class PatchedText {
+  private text = '';
+
+  constructor(
+    private readonly bytes: Buffer,
+    private from: number,
+  ) {}
+
+  replace(start: number, end: number, replacement: string): void {
+    this.text += this.bytes.toString('utf8', this.from, start) + replacement;
+    this.from = end;
   }
-  return unshield(JSON.parse(shielded + bytes.toString('utf8', from, end)) as JsonValue);
+
+  /** A malformed number, or one in a key's place, stays as it is for the parser to refuse. */
+  shieldNumber(start: number, end: number): boolean {
+    const number = this.bytes.toString('latin1', start, end);
+    if (!JSON_NUMBER.test(number) || isKey(this.bytes, end)) return false;
+    this.replace(start, end, `"${SHIELD}${number}"`);
+    return true;
+  }
+
+  finish(end: number): string {
+    return this.text + this.bytes.toString('utf8', this.from, end);
+  }
 }
 
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;

@@ -13,6 +13,39 @@ const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Digits past the ninth are cut; the text then is not canonical. Undefined for what is not a date and time. */
 export function parseRfc3339(text: string): Instant | undefined {
+  return parseUsual(text) ?? parseAny(text);
+}
+
+/** The way nearly every agent writes it, in a tenth of the time: UTC, second below 60, day below 29. */
+function parseUsual(text: string): Instant | undefined {
+  const { length } = text;
+  if (length < 20 || length > 30 || text.charCodeAt(length - 1) !== 0x5a || text[10] !== 'T') return undefined;
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined;
+  const year = digits(text, 0, 4);
+  const [month, day] = [digits(text, 5, 7), digits(text, 8, 10)];
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return undefined;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  if (length === 20) return { seconds, nanoseconds: 0, isCanonical: true };
+  const fraction = digits(text, 20, length - 1);
+  if (text[19] !== '.' || length === 21 || Number.isNaN(fraction)) return undefined;
+  const nanoseconds = fraction * 10 ** (30 - length);
+  return { seconds, nanoseconds, isCanonical: text[length - 2] !== '0' };
+}
+
+/** NaN unless `text[start, end)` is digits only. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function parseAny(text: string): Instant | undefined {
   const match = RFC3339.exec(text);
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(match[i])) as Six;

@@ -1,3 +1,5 @@
+import type { KnownPart } from './known-part.js';
+
 /**
  * One pass over the bytes of a JSON document, before it is parsed: what `JSON.parse` will not tell afterwards.
  *
@@ -12,6 +14,31 @@ export interface JsonScan {
   readonly exactNumbers: readonly number[];
   /** Whether some string may hold a NUL or half a surrogate pair, as an escape. */
   readonly hasSuspectEscape: boolean;
+  /** Objects at the places that were asked for, in the order of the document. */
+  readonly parts: readonly DocumentPart[];
+}
+
+/** Where to look for parts, and which are known: those are stepped over. */
+export interface PartLookup {
+  readonly places: PartPlaces;
+  /** The known part that stands at `bytes[at]`, byte for byte. */
+  match(bytes: Buffer, at: number, end: number, place: PartPlace): KnownPart | undefined;
+}
+
+/** The bytes `[start, end)` of an object that a document holds at a known place: as a value, or in a list of them. */
+export interface DocumentPart {
+  readonly place: PartPlace;
+  readonly start: number;
+  readonly end: number;
+  readonly known: KnownPart | undefined;
+}
+
+export interface PartPlace {
+  readonly key: string;
+  /** Key of the root's object that holds `key`; undefined for a key of the root itself. */
+  readonly within: string | undefined;
+  /** Name of the definition that the object follows. */
+  readonly definition: string;
 }
 
 const QUOTE = 0x22;
@@ -26,16 +53,20 @@ const LOWER_U = 0x75;
 const SAFE_DIGITS = 15;
 
 /** Scans `bytes[start, end)`. */
-export function scanJson(bytes: Uint8Array, start: number, end: number): JsonScan {
+export function scanJson(bytes: Buffer, start: number, end: number, lookup: PartLookup = NO_PARTS): JsonScan {
   const exactNumbers: number[] = [];
+  const parts = new PartFinder(bytes, end, lookup);
   let keys = 0;
   let depth = 0;
   let deepest = 0;
+  let stringStart = 0;
+  let stringEnd = 0;
   let hasSuspectEscape = false;
 
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;
     if (byte === QUOTE) {
+      stringStart = at + 1;
       for (at++; at < end; at++) {
         const inside = bytes[at] as number;
         if (inside === QUOTE) break;
@@ -43,11 +74,19 @@ export function scanJson(bytes: Uint8Array, start: number, end: number): JsonSca
         at++;
         if (bytes[at] === LOWER_U && isSuspectEscape(bytes, at)) hasSuspectEscape = true;
       }
+      stringEnd = at;
     } else if (byte === COLON) {
       keys++;
+      if (depth <= 2 && !parts.isInside) parts.key(depth, stringStart, stringEnd);
     } else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > deepest) deepest = depth;
+      const known = byte === 0x7b && depth < 4 ? parts.open(depth + 1, at) : undefined;
+      if (known) {
+        keys += known.keys;
+        deepest = Math.max(deepest, depth + known.depth);
+        at += known.length - 1;
+      } else if (++depth > deepest) deepest = depth;
     } else if (byte === 0x7d || byte === 0x5d) {
+      if (depth <= 4) parts.close(depth, at + 1);
       depth--;
     } else if (byte === MINUS || (byte >= ZERO && byte <= NINE)) {
       const stop = numberEnd(bytes, at, end);
@@ -55,7 +94,69 @@ export function scanJson(bytes: Uint8Array, start: number, end: number): JsonSca
       at = stop - 1;
     }
   }
-  return { keys, depth: deepest, exactNumbers, hasSuspectEscape };
+  return { keys, depth: deepest, exactNumbers, hasSuspectEscape, parts: parts.found };
+}
+
+/** Places by key: at the root, and one level deeper by the root's key. */
+export interface PartPlaces {
+  readonly root: ReadonlyMap<string, PartPlace>;
+  readonly nested: ReadonlyMap<string, ReadonlyMap<string, PartPlace>>;
+}
+
+const NO_PARTS: PartLookup = { places: { root: new Map(), nested: new Map() }, match: () => undefined };
+
+/** Follows the scan through the two uppermost levels. */
+class PartFinder {
+  readonly found: DocumentPart[] = [];
+  private nested: ReadonlyMap<string, PartPlace> | undefined;
+  private place: PartPlace | undefined;
+  private keyDepth = 0;
+  private partStart = -1;
+  private partDepth = 0;
+
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly end: number,
+    private readonly lookup: PartLookup,
+  ) {}
+
+  get isInside(): boolean {
+    return this.partStart >= 0;
+  }
+
+  key(depth: number, start: number, end: number): void {
+    const { root, nested } = this.lookup.places;
+    const places = depth === 1 ? root : this.nested;
+    if (!places) return;
+    const key = this.bytes.toString('latin1', start, end);
+    this.place = places.get(key);
+    this.keyDepth = depth;
+    if (depth === 1) this.nested = nested.get(key);
+  }
+
+  /**
+   * An object opens at a place: as the key's value, or as an element of the list that is the key's value.
+   *
+   * @returns the known part that it is, then to be stepped over
+   */
+  open(depth: number, at: number): KnownPart | undefined {
+    const { place } = this;
+    if (!place || this.partStart >= 0 || depth > this.keyDepth + 2 || depth <= this.keyDepth) return undefined;
+    const known = this.lookup.match(this.bytes, at, this.end, place);
+    if (known) {
+      this.found.push({ place, start: at, end: at + known.length, known });
+    } else {
+      this.partStart = at;
+      this.partDepth = depth;
+    }
+    return known;
+  }
+
+  close(depth: number, end: number): void {
+    if (this.partStart < 0 || depth !== this.partDepth) return;
+    this.found.push({ place: this.place as PartPlace, start: this.partStart, end, known: undefined });
+    this.partStart = -1;
+  }
 }
 
 /** `\u0000` and `\ud800` to `\udfff`, whole pairs included: a closer look decides. */

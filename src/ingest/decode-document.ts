@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { checkDocument, jsonPointer, type Refusal } from '../event-format/check-document.js';
+import { checkDocument, isFreeForm, jsonPointer, type Refusal } from '../event-format/check-document.js';
 import { isJsonObject, parseScanned, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
-import { scanJson, type JsonScan } from '../event-format/scan-json.js';
+import { KnownPart } from '../event-format/known-part.js';
+import { scanJson, type DocumentPart, type JsonScan } from '../event-format/scan-json.js';
+import type { KnownParts } from './known-parts.js';
 
 /** Deeper than any agent nests; every step of ours may recurse this far. */
 export const MAX_DEPTH = 500;
@@ -10,8 +12,12 @@ export type Decoded =
   | { readonly kind: 'document'; readonly document: JsonObject; readonly contracts: number }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Turns the bytes `[start, end)` of one document into a checked JSON value, or says why it is none. */
-export function decodeDocument(bytes: Buffer, start: number, end: number): Decoded {
+/**
+ * Turns the bytes `[start, end)` of one document into a checked JSON value, or says why it is none.
+ *
+ * @param known parts of earlier documents; the document's own are added
+ */
+export function decodeDocument(bytes: Buffer, start: number, end: number, known: KnownParts): Decoded {
   if (!isUtf8(bytes.subarray(start, end))) {
     return refused(
       'document.not_utf8',
@@ -19,18 +25,22 @@ export function decodeDocument(bytes: Buffer, start: number, end: number): Decod
       'The document is not valid UTF-8; send JSON in UTF-8 (RFC 8259, section 8.1)',
     );
   }
-  const scan = scanJson(bytes, start, end);
+  const scan = scanJson(bytes, start, end, known);
   if (scan.depth > MAX_DEPTH) {
     const message = `The document nests ${scan.depth} levels deep; at most ${MAX_DEPTH} are stored`;
     return refused('document.too_deep', '', message);
   }
-  const parsed = parse(bytes, start, end, scan);
+  const knownParts = scan.parts.filter((part) => part.known);
+  const parsed = parse(bytes, start, end, scan, knownParts);
   if ('refusal' in parsed) return { kind: 'refused', refusal: parsed.refusal };
   const { value } = parsed;
   if (!isJsonObject(value)) {
     return refused('document.not_object', '', `An event is a JSON object, but this document is ${nameOf(value)}`);
   }
-  return checked(value, scan, bytes, start, end);
+  known.insert(value, knownParts);
+  const decoded = checked(value, scan, bytes, start, end);
+  if (decoded.kind === 'document' && !isFreeForm(value)) known.learn(value, scan.parts, bytes);
+  return decoded;
 }
 
 function checked(document: JsonObject, scan: JsonScan, bytes: Buffer, start: number, end: number): Decoded {
@@ -48,9 +58,15 @@ function checked(document: JsonObject, scan: JsonScan, bytes: Buffer, start: num
   return { kind: 'document', document, contracts: check.contracts };
 }
 
-function parse(bytes: Buffer, start: number, end: number, scan: JsonScan): { value: JsonValue } | { refusal: Refusal } {
+function parse(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  scan: JsonScan,
+  known: readonly DocumentPart[],
+): { value: JsonValue } | { refusal: Refusal } {
   try {
-    return { value: parseScanned(bytes, start, end, scan) };
+    return { value: parseScanned(bytes, start, end, scan, known) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const text = bytes.toString('utf8', start, end);
@@ -78,7 +94,7 @@ function findUnstorableText(value: JsonValue, path: (string | number)[]): Refusa
       const found = findUnstorableText(item, [...path, i]);
       if (found) return found;
     }
-  } else if (isJsonObject(value)) {
+  } else if (isJsonObject(value) && !(value instanceof KnownPart)) {
     for (const [key, item] of Object.entries(value)) {
       const found = unstorable(key, path) ?? findUnstorableText(item, [...path, key]);
       if (found) return found;

@@ -1,4 +1,5 @@
 import { isAgentReport } from '../event-format/check-document.js';
+import { KnownPart, opened } from '../event-format/known-part.js';
 import { isJsonObject, type JsonObject } from '../event-format/lossless-json.js';
 import { ROOT } from '../event-format/merged-format.js';
 import { fillRow, type Row, type StoreReference } from '../storage/fill-row.js';
@@ -8,6 +9,7 @@ import { startOfDay, type ContentIds } from './content-id.js';
 import type { EventTime } from './event-time.js';
 import { NormalizeLineage } from './normalize-lineage.js';
 import { splitPayload } from './payload.js';
+import type { StoredParts } from './stored-parts.js';
 import { sortKeys } from './sort-keys.js';
 import type { RowCollector, RowOwner } from './row-collector.js';
 
@@ -26,6 +28,7 @@ export class NormalizeEvent {
     private readonly plans: StoragePlans,
     private readonly ids: ContentIds,
     private readonly rows: RowCollector,
+    private readonly stored: StoredParts,
   ) {
     this.root = plans.planFor(ROOT, 'event');
   }
@@ -33,18 +36,25 @@ export class NormalizeEvent {
   /** @returns the day (midnight UTC, milliseconds) that all its rows belong to */
   normalize({ document, contracts, time, owner }: EventToNormalize): number {
     const day = startOfDay(time.milliseconds);
+    const circumstances = `${owner.hostId} ${day}`;
     const storeSnapshot: StoreReference = (value, field) => {
       const { definition, table } = snapshotOf(field.definition);
+      const part = value instanceof KnownPart ? value : undefined;
+      const known = part && this.stored.id(part, circumstances);
+      if (known !== undefined && this.rows.holds(table, known)) return known;
+
       const row: Row = {};
-      const rest = fillRow(value, this.plans.planFor(definition, table), row, storeSnapshot);
+      const rest = fillRow(opened(value), this.plans.planFor(definition, table), row, storeSnapshot);
       if (rest) row['extra'] = sortKeys(rest);
-      return this.rows.add(table, owner, day, row);
+      const id = this.rows.add(table, owner, day, row);
+      if (part) this.stored.remember(part, circumstances, id);
+      return id;
     };
-    const lineage = new NormalizeLineage(this.plans, this.ids, this.rows, owner, day, storeSnapshot);
-    const storeReference: StoreReference = (value, field) =>
+    const lineage = new NormalizeLineage(this.plans, this.ids, this.rows, this.stored, owner, day, storeSnapshot);
+    const storeReference: StoreReference = (value, field, index) =>
       field.definition === 'ProcessContext'
         ? lineage.context(value, field.column !== SENDERS_LINEAGE)
-        : storeSnapshot(value, field);
+        : storeSnapshot(value, field, index);
 
     const row: Row = {
       kind: isAgentReport(document) ? 'AGENT_REPORT' : 'SECURITY_EVENT',
@@ -52,7 +62,7 @@ export class NormalizeEvent {
       format_mask: contracts,
     };
     const rest = fillRow(withoutHostName(document, owner, row), this.root, row, storeReference);
-    const ruleId = isJsonObject(document['agent']) ? document['agent']['rule_id'] : undefined;
+    const ruleId = isJsonObject(document['agent']) ? opened(document['agent'])['rule_id'] : undefined;
     if (typeof ruleId === 'string') row['rule_id'] = ruleId;
     if (rest) Object.assign(row, splitPayload(sortKeys(rest)));
     this.rows.add('event', owner, time.milliseconds, row);

@@ -1,9 +1,11 @@
+import { KnownPart, opened } from '../event-format/known-part.js';
 import { isJsonObject, type JsonObject } from '../event-format/lossless-json.js';
 import { fillRow, splitWide, type Row, type StoreReference } from '../storage/fill-row.js';
 import { ownKeys, type StoragePlan, type StoragePlans } from '../storage/storage-plan.js';
 import type { ContentIds } from './content-id.js';
 import { processInstance, type ProcessInstance } from './process-instance.js';
 import type { RowCollector, RowOwner } from './row-collector.js';
+import type { StoredParts } from './stored-parts.js';
 import { sortKeys } from './sort-keys.js';
 
 /** Past 200 ancestors an agent keeps the first and the last hundred: there is a gap behind the hundredth. */
@@ -13,8 +15,11 @@ const OWN_KEYS = ownKeys('ProcessContext');
 
 /** A process whose columns are filled and whose instance is known, but not yet who started it. */
 interface FilledProcess {
-  readonly row: Row;
+  readonly entry: JsonObject;
+  readonly part: KnownPart | undefined;
   readonly instance: ProcessInstance;
+  /** Not there when a known part told the instance by itself. */
+  readonly row: Row | undefined;
 }
 
 /** Turns a process as reported, with parent and ancestors, into linked process rows and one context row. */
@@ -26,6 +31,7 @@ export class NormalizeLineage {
     plans: StoragePlans,
     private readonly ids: ContentIds,
     private readonly rows: RowCollector,
+    private readonly stored: StoredParts,
     private readonly owner: RowOwner,
     private readonly day: number,
     private readonly storeSnapshot: StoreReference,
@@ -45,9 +51,9 @@ export class NormalizeLineage {
     const nearest = ancestors[0]?.instance ?? parent?.instance;
     const row: Row = { process_id: this.store(this.fill(process), derivesLinks ? nearest : undefined) };
 
-    const ids = new Map(ancestors.map(({ entry, id }) => [entry, id]));
-    if (parent) ids.set(parent.entry, parent.id);
-    const rest = fillRow(own, this.contextPlan, row, (entry) => ids.get(entry) as string);
+    const rest = fillRow(own, this.contextPlan, row, (_entry, { isList }, i) =>
+      isList ? (ancestors[i] as StoredEntry).id : (parent as StoredEntry).id,
+    );
     if (rest) row['extra'] = sortKeys(rest);
     return this.rows.add('process_context', this.owner, this.day, row);
   }
@@ -59,7 +65,7 @@ export class NormalizeLineage {
     const filled = ancestors.map((entry) => this.fill(entry));
     return filled.map((process, i) => {
       const next = derivesLinks && i !== gap ? filled[i + 1]?.instance : undefined;
-      return { entry: ancestors[i] as JsonObject, instance: process.instance, id: this.store(process, next) };
+      return { instance: process.instance, id: this.store(process, next) };
     });
   }
 
@@ -75,27 +81,46 @@ export class NormalizeLineage {
     const process = this.fill(entry);
     const isFirst = first?.instance.id === process.instance.id;
     const id = this.store(process, derivesLinks && isFirst ? second?.instance : undefined);
-    return { entry, instance: process.instance, id };
+    return { instance: process.instance, id };
   }
 
-  private fill(process: JsonObject): FilledProcess {
+  private fill(entry: JsonObject): FilledProcess {
+    const part = entry instanceof KnownPart ? entry : undefined;
+    const known = part && this.stored.instance(part, this.owner.hostId);
+    if (known) return { entry, part, instance: known, row: undefined };
+    const row = this.row(entry);
+    const instance = processInstance(this.ids, this.owner, row, executablePath(opened(entry)));
+    if (part) this.stored.rememberInstance(part, this.owner.hostId, instance);
+    return { entry, part, instance, row };
+  }
+
+  private row(entry: JsonObject): Row {
     const row: Row = {};
-    const rest = fillRow(process, this.processPlan, row, this.storeSnapshot);
+    const rest = fillRow(opened(entry), this.processPlan, row, this.storeSnapshot);
     if (rest) row['extra'] = sortKeys(rest);
-    return { row, instance: processInstance(this.ids, this.owner, row, executablePath(process)) };
+    return row;
   }
 
-  private store({ row, instance }: FilledProcess, startedBy: ProcessInstance | undefined): string {
+  private store(process: FilledProcess, startedBy: ProcessInstance | undefined): string {
+    const { entry, part, instance } = process;
+    // Approximate identities can coincide along a chain; nobody starts itself.
+    const link = startedBy && startedBy.id !== instance.id ? startedBy.id : undefined;
+    const circumstances = `${this.owner.hostId} ${this.day} ${link}`;
+    const known = part && this.stored.id(part, circumstances);
+    if (known !== undefined && this.rows.holds('process', known)) return known;
+
+    const row = process.row ?? this.row(entry);
     row['instance_id'] = instance.id;
     row['identity'] = instance.identity;
-    // Approximate identities can coincide along a chain; nobody starts itself.
-    if (startedBy && startedBy.id !== instance.id) row['parent_instance_id'] = startedBy.id;
-    return this.rows.add('process', this.owner, this.day, row);
+    if (link !== undefined) row['parent_instance_id'] = link;
+    const id = this.rows.add('process', this.owner, this.day, row);
+    if (part) this.stored.remember(part, circumstances, id);
+    part?.fold();
+    return id;
   }
 }
 
 interface StoredEntry {
-  readonly entry: JsonObject;
   readonly instance: ProcessInstance;
   readonly id: string;
 }

@@ -7,8 +7,10 @@ import { ContentIds } from './content-id.js';
 import { decodeDocument } from './decode-document.js';
 import type { DocumentChunk, FlawedDocument } from './document-chunk.js';
 import { eventTime, type EventTime } from './event-time.js';
+import { KnownParts } from './known-parts.js';
 import { NormalizeEvent } from './normalize-event.js';
 import { RowCollector, type TableRows } from './row-collector.js';
+import { StoredParts } from './stored-parts.js';
 import { sortKeys } from './sort-keys.js';
 
 /** What the database decides and a normalizer has to ask for. */
@@ -62,6 +64,8 @@ const KNOWN_ROWS = 200_000;
 export class Normalizer {
   private readonly ids: ContentIds;
   private readonly plans: StoragePlans;
+  private readonly parts = new KnownParts();
+  private readonly stored = new StoredParts();
   private readonly committed = new LRUCache<string, true>({ max: KNOWN_ROWS });
 
   constructor(
@@ -78,7 +82,7 @@ export class Normalizer {
     const timed = await this.withTimes(documents, chunk, receivedAt);
 
     const rows = new RowCollector(this.ids, (id) => this.committed.get(id) === true);
-    const event = new NormalizeEvent(this.plans, this.ids, rows);
+    const event = new NormalizeEvent(this.plans, this.ids, rows, this.stored);
     const days = new Set<number>();
     for (const { document, contracts, host, time } of timed) {
       const owner = { host, hostId: hostIds.get(host) as number };
@@ -118,7 +122,7 @@ export class Normalizer {
         refused.push({ ...refusal, index, host: envelopeHost, raw, byteLength: flaw.byteLength });
         continue;
       }
-      const decoded = decodeDocument(bytes, start, end);
+      const decoded = decodeDocument(bytes, start, end, this.parts);
       if (decoded.kind === 'refused') {
         refused.push({ ...decoded.refusal, index, host: envelopeHost, raw, byteLength: raw.length });
       } else {

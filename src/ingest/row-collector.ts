@@ -34,11 +34,17 @@ export class RowCollector {
   add(table: DailyTable, owner: RowOwner, milliseconds: number, content: Row): string {
     const text = stringifyLossless(content);
     const id = this.ids.id(milliseconds, `${table}\n${owner.host}\n${text}`);
-    const rows = this.rows.get(table) as Map<string, string>;
-    if (!rows.has(id) && !this.isStored(id)) {
-      rows.set(id, `{"id":"${id}","host_id":${owner.hostId}${text === '{}' ? '' : ','}${text.slice(1)}`);
+    if (!this.holds(table, id)) {
+      this.rows
+        .get(table)
+        ?.set(id, `{"id":"${id}","host_id":${owner.hostId}${text === '{}' ? '' : ','}${text.slice(1)}`);
     }
     return id;
+  }
+
+  /** Whether a row needs no adding: the database is known to hold it, or this batch will store it. */
+  holds(table: DailyTable, id: string): boolean {
+    return this.rows.get(table)?.has(id) === true || this.isStored(id);
   }
 
   /** In the order of ids, so that batches written side by side lock rows in one order and cannot deadlock. */

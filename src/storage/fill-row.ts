@@ -5,8 +5,8 @@ import type { ReferenceField, StoragePlan } from './storage-plan.js';
 /** A row on its way into the database: column values by column name. */
 export type Row = Record<string, Encoded['column'] | object>;
 
-/** Stores what a reference points to and gives its id. */
-export type StoreReference = (value: JsonObject, field: ReferenceField) => string;
+/** Stores what a reference points to and gives its id. `index` counts along a list of references. */
+export type StoreReference = (value: JsonObject, field: ReferenceField, index: number) => string;
 
 /**
  * Puts an object's fields into a row's columns, in the plan's order whatever the document's, and gives back the rest:
@@ -48,11 +48,11 @@ function refer(value: JsonValue, field: ReferenceField, row: Row, store: StoreRe
   if (!field.isList) {
     if (!isJsonObject(value)) return rest.add(field.key, value);
     const { base, own } = field.own ? splitWide(value, field.own.keys) : { base: value, own: undefined };
-    row[field.column] = store(base, field);
+    row[field.column] = store(base, field, 0);
     const ownRest = own && field.own && fillRow(own, field.own.plan, row, store);
     if (ownRest) rest.add(field.key, ownRest);
   } else if (Array.isArray(value) && value.every(isJsonObject)) {
-    row[field.column] = value.map((item) => store(item, field));
+    row[field.column] = value.map((item, i) => store(item, field, i));
   } else {
     rest.add(field.key, value);
   }
