@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
 import { eventRoute } from './http/event.route.js';
-import { graphiqlPage } from './http/graphiql.js';
+import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { ingestRoute } from './http/ingest.route.js';
@@ -33,7 +33,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   healthRoutes(app, database);
   ingestRoute(app, ingest);
   eventRoute(app, events, snapshots);
-  const graphiql = config.graphiql ? graphiqlPage : undefined;
+  const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { events, snapshots, prisma: database.prisma, graphiql });
   return app;
 }

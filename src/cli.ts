@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
-import { readConfig } from './config.js';
 import { reportFailure } from './commands/report-failure.js';
+import type { SimulateOptions } from './commands/simulate.js';
+import { readConfig } from './config.js';
 
-/** The verbs. Each loads its own module, so that one does not wait for what only another needs. */
-const program = new Command('spoor')
-  .description('Stores Linux runtime security events and answers questions about them over GraphQL.')
-  .showHelpAfterError();
+/** The verbs. Each loads its own module, so that none waits for what only another needs. */
+const program = new Command('spoor').description(
+  'Stores Linux runtime security events and answers questions about them over GraphQL.',
+);
 
 program
   .command('serve')
@@ -15,14 +16,14 @@ program
 
 program
   .command('demo')
-  .description('fill a database with simulated events, show three queries, and serve')
+  .description('store simulated events, show three queries with their answers, and serve')
   .action(async () => (await import('./commands/demo.js')).demo(readConfig()));
 
 program
   .command('import')
   .description('store events from files: NDJSON, a JSON array or JSON objects; plain or gzip')
   .argument('<file...>', 'files to read; - is standard input')
-  .option('--host <name>', 'host of the events, whatever they say themselves')
+  .option('--host <name>', 'host of the events, in place of the one that they name themselves')
   .action(async (files: string[], options: { host?: string }) => {
     process.exitCode = await (await import('./commands/import.js')).importFiles(readConfig(), files, options);
   });
@@ -31,11 +32,16 @@ program
   .command('simulate')
   .description('write events of a simulated fleet to standard output, as NDJSON')
   .option('--events <number>', 'how many', wholeNumber, 10_000)
-  .option('--hosts <number>', 'of how many hosts', wholeNumber, 20)
+  .option('--hosts <number>', 'of how many hosts', positiveNumber, 20)
   .option('--seed <number>', 'the same seed and options give the same bytes', wholeNumber, 1)
-  .option('--start <time>', 'time of the first event, RFC 3339 (default: midnight before yesterday, UTC)', time)
-  .option('--hours <number>', 'hours over which the events are spread', wholeNumber, 24)
+  .option('--start <time>', 'about the time of the first event (default: yesterday at 00:00 UTC)', time)
+  .option('--hours <number>', 'hours over which the events are spread', positiveNumber, 24)
   .action(async (options: SimulateOptions) => (await import('./commands/simulate.js')).simulateEvents(options));
+
+program
+  .command('schema')
+  .description('write the GraphQL schema to schema/schema.graphql')
+  .action(async () => (await import('./commands/schema.js')).schema());
 
 const database = program.command('db').description('look after the database');
 
@@ -51,14 +57,28 @@ database
 
 database
   .command('verify')
-  .description('look for references to rows that are not there; exits with 1 when it finds one')
+  .description('look up every reference between rows; exits with 1 when a row is missing')
   .action(async () => {
     process.exitCode = await (await import('./commands/db-verify.js')).verifyDatabase(readConfig());
   });
 
-program
-  .command('schema')
-  .description('write the GraphQL schema to schema/schema.graphql')
-  .action(async () => (await import('./commands/schema.js')).schema());
-
 await program.parseAsync().catch(reportFailure);
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number < 1) throw new InvalidArgumentError('It must be 1 or more.');
+  return number;
+}
+
+function time(text: string): Date {
+  const parsed = new Date(text);
+  if (Number.isNaN(parsed.getTime())) {
+    throw new InvalidArgumentError('It must be a time in RFC 3339, for example 2026-01-31T08:00:00Z.');
+  }
+  return parsed;
+}

@@ -69,7 +69,7 @@ export class Database {
       return result;
     } catch (error) {
       await client.query('rollback').catch((reason: Error) => (broken ??= reason));
-      return asUnavailable(error);
+      return asUnavailable(broken ?? error);
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -107,7 +107,7 @@ function asUnavailable(error: unknown): never {
   const { code, message } = error as { code?: string; message?: string };
   if (
     UNAVAILABLE.test(code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message ?? '')
   ) {
     const sentence = 'The database does not answer; try again in a few seconds';
     throw new AppError('database.unavailable', sentence, { retryable: true, cause: error });

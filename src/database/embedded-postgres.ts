@@ -25,9 +25,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   random_page_cost: '1.1',
 };
 
-/** Milliseconds for a server to show signs of life; one that recovers from a crash shows them and may take longer. */
-const PATIENCE = 30_000;
-
 export interface EmbeddedPostgres {
   /** Connection string for one database of the cluster. */
   url(database: string): string;
@@ -70,6 +67,8 @@ export async function startEmbeddedPostgres(
 class Cluster {
   private readonly data: string;
   private readonly passwordFile: string;
+  /** Holds process and port of the server that runs, or of one that was killed. */
+  private readonly lockFile: string;
 
   constructor(
     private readonly folder: string,
@@ -77,6 +76,7 @@ class Cluster {
   ) {
     this.data = join(folder, 'cluster');
     this.passwordFile = join(folder, 'password');
+    this.lockFile = join(this.data, 'postmaster.pid');
   }
 
   /** Made aside and then renamed: what bears the name is whole, whatever else starts or dies at the same moment. */
@@ -95,23 +95,30 @@ class Cluster {
   }
 
   async start(settings: Readonly<Record<string, string>>): Promise<void> {
-    let deadline = Date.now() + PATIENCE;
+    let patience = new Patience();
     for (;;) {
       const problem = (await this.isRunning()) ? await this.knock() : await this.launch(settings);
       if (!problem) return;
-      if (isStartingUp(problem)) deadline = Date.now() + PATIENCE;
-      if (Date.now() > deadline) throw this.failure(problem);
+      if (isStartingUp(problem)) patience = new Patience();
+      if (patience.isOver) throw this.failure(problem);
+      if (isRefused(problem) && patience.isWearingThin) this.forgetLockFile();
       // Another process starts or stops this server right now, or the last of a killed one has not gone yet.
       await setTimeout(200);
     }
   }
 
+  /** A server that somebody killed is as good as stopped. */
   async stop(): Promise<void> {
-    if (await this.isRunning()) await this.pgCtl('stop', '-w', '-m', 'fast', '-t', '120');
+    if (!(await this.isRunning())) return;
+    try {
+      await this.pgCtl('stop', '-w', '-m', 'fast', '-t', '120');
+    } catch (error) {
+      if (existsSync(this.lockFile) && !isRefused(await this.knock())) throw error;
+    }
   }
 
   url(database: string): string {
-    const port = readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
+    const port = readFileSync(this.lockFile, 'utf8').split('\n')[3] ?? '';
     const password = readFileSync(this.passwordFile, 'utf8');
     return `postgresql://${USER}:${password}@127.0.0.1:${port.trim()}/${database}`;
   }
@@ -157,6 +164,11 @@ class Cluster {
     );
   }
 
+  /** A killed server leaves its file; after a reboot, the process that the file names may be any other program. */
+  private forgetLockFile(): void {
+    rmSync(this.lockFile, { force: true });
+  }
+
   private failure(cause: unknown): AppError {
     const sentence = `The embedded PostgreSQL does not start; ${join(this.folder, 'log')} says why`;
     return new AppError('database.unavailable', sentence, { cause });
@@ -172,10 +184,32 @@ class Cluster {
   }
 }
 
+/** Time for a server to show signs of life; one that recovers from a crash shows them, and may take longer. */
+class Patience {
+  private readonly start = Date.now();
+
+  get isOver(): boolean {
+    return Date.now() - this.start > 30_000;
+  }
+
+  /** A living server has opened its port by now. */
+  get isWearingThin(): boolean {
+    return Date.now() - this.start > 3000;
+  }
+}
+
 /** SQLSTATE cannot_connect_now: it replays what a crash left undone, or shuts down. */
 function isStartingUp(problem: unknown): boolean {
-  const { cause } = problem as { cause?: { code?: string } };
-  return cause?.code === '57P03';
+  return codeOf(problem) === '57P03';
+}
+
+/** Nobody listens there. */
+function isRefused(problem: unknown): boolean {
+  return codeOf(problem) === 'ECONNREFUSED';
+}
+
+function codeOf(problem: unknown): unknown {
+  return (problem as { cause?: { code?: unknown } }).cause?.code;
 }
 
 function freePort(): Promise<number> {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { MigrationList } from '@prisma/schema-engine-wasm';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import { AppError } from '../errors.js';
 import { connect } from './connect.js';
-import { openSchemaEngine } from './schema-engine.js';
+import { withSchemaEngine } from './schema-engine.js';
 
 const PRISMA_FOLDER = new URL('../../prisma/', import.meta.url);
 
@@ -12,7 +13,7 @@ const MIGRATION_LOCK = 7_766_067;
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 export interface MigrationStatus {
-  readonly applied: boolean;
+  readonly applied: readonly string[];
   readonly pending: readonly string[];
   /** Applied to the database, but unknown to this version of Spoor. */
   readonly unknown: readonly string[];
@@ -25,20 +26,23 @@ export interface MigrationStatus {
  * Applies what is pending of `prisma/migrations`, under an advisory lock, so that many processes may start at once.
  *
  * @returns the names of the migrations that it applied
- * @throws what Postgres says of a statement that fails; the migration then stands as failed
+ * @throws AppError `database.unmigrated` for a database in use by something else, and with what Postgres says of a
+ *   statement that fails; nothing of that migration is left
  */
 export async function migrate(connectionString: string): Promise<readonly string[]> {
   const lockHolder = await connect(connectionString);
   try {
     await lockHolder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const engine = await openSchemaEngine(connectionString);
-    const migrationsList = readMigrations();
-    // A migration is one transaction, so one that a crash or an error cut short has left nothing behind: try it again.
-    for (const migrationName of (await migrationStatus(connectionString)).failed) {
-      await engine.markMigrationRolledBack({ migrationName });
-    }
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
-    return appliedMigrationNames;
+    return await withSchemaEngine(connectionString, async (engine) => {
+      // A migration is one transaction, so one that a crash or an error cut short has left nothing behind: try again.
+      for (const migrationName of (await readStatus(engine)).failed) {
+        await engine.markMigrationRolledBack({ migrationName });
+      }
+      const migrationsList = readMigrations();
+      return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;
+    });
+  } catch (error) {
+    throw explained(error as Error);
   } finally {
     await lockHolder.end();
   }
@@ -46,9 +50,36 @@ export async function migrate(connectionString: string): Promise<readonly string
 
 /** Compares the database's history with the migrations of this version. */
 export async function migrationStatus(connectionString: string): Promise<MigrationStatus> {
-  const engine = await openSchemaEngine(connectionString);
+  return withSchemaEngine(connectionString, readStatus);
+}
+
+/** The SQL that makes an empty database into `schema.prisma`, for a test to hold the migrations against. */
+export async function dataModelScript(connectionString: string): Promise<string> {
+  const content = readFileSync(new URL('schema.prisma', PRISMA_FOLDER), 'utf8');
+  return withSchemaEngine(connectionString, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTER,
+    });
+    return stdout ?? '';
+  });
+}
+
+function explained(cause: Error): AppError {
+  const isTaken = cause.message.includes('schema is not empty');
+  const sentence = isTaken
+    ? 'The database holds tables that are not of Spoor; name an empty database in DATABASE_URL'
+    : `A migration failed and left nothing behind: ${cause.message}`;
+  return new AppError('database.unmigrated', sentence, { cause });
+}
+
+async function readStatus(engine: SchemaEngine): Promise<MigrationStatus> {
+  const migrationsList = readMigrations();
   const found = await engine.diagnoseMigrationHistory({
-    migrationsList: readMigrations(),
+    migrationsList,
     optInToShadowDatabase: false,
     filters: NO_FILTER,
   });
@@ -56,21 +87,9 @@ export async function migrationStatus(connectionString: string): Promise<Migrati
   const pending = history && 'unappliedMigrationNames' in history ? history.unappliedMigrationNames : [];
   const unknown = history && 'unpersistedMigrationNames' in history ? history.unpersistedMigrationNames : [];
   const { failedMigrationNames: failed, editedMigrationNames: edited } = found;
-  return { applied: found.hasMigrationsTable && !pending.length, pending, unknown, failed, edited };
-}
-
-/** The SQL that makes an empty database into `schema.prisma`, for a test to hold the migrations against. */
-export async function dataModelScript(connectionString: string): Promise<string> {
-  const content = readFileSync(new URL('schema.prisma', PRISMA_FOLDER), 'utf8');
-  const engine = await openSchemaEngine(connectionString);
-  const { stdout } = await engine.diff({
-    from: { tag: 'empty' },
-    to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
-    script: true,
-    exitCode: null,
-    filters: NO_FILTER,
-  });
-  return stdout ?? '';
+  const names = migrationsList.migrationDirectories.map(({ path }) => path);
+  const applied = names.filter((name) => !pending.includes(name) && !failed.includes(name));
+  return { applied, pending, unknown, failed, edited };
 }
 
 function readMigrations(): MigrationList {

@@ -9,7 +9,7 @@ export interface Partition {
   readonly range: { readonly from: string; readonly to: string } | undefined;
 }
 
-/** The partitions that the database has, oldest day first, default partitions last. */
+/** The partitions that the database has: of each table from the oldest day on, all default partitions last. */
 export async function readPartitions(database: Database): Promise<Partition[]> {
   const rows = await database.query({
     text: `select p.relname as "table", c.relname as name, pg_get_expr(c.relpartbound, c.oid) as bounds
@@ -18,7 +18,7 @@ export async function readPartitions(database: Database): Promise<Partition[]> {
              join pg_class p on p.oid = i.inhparent
              join pg_namespace n on n.oid = p.relnamespace
             where n.nspname = current_schema() and p.relkind = 'p' and p.relname = any($1)
-            order by bounds = 'DEFAULT', bounds, p.relname`,
+            order by pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT', c.relname`,
     values: [DAILY_TABLES],
   });
   return rows.map((row) => ({

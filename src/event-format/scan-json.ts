@@ -1,11 +1,9 @@
-import type { KnownPart } from './known-part.js';
-
 /**
  * One pass over the bytes of a JSON document, before it is parsed: what `JSON.parse` will not tell afterwards.
  *
  * It does not validate; on bytes that are not JSON the answer means nothing, and the parser will refuse them.
  */
-export interface JsonScan {
+export interface JsonScan<Known = unknown> {
   /** Keys of all objects, repeated ones counted each time. */
   readonly keys: number;
   /** Deepest nesting; 0 for a scalar. */
@@ -15,22 +13,29 @@ export interface JsonScan {
   /** Whether some string may hold a NUL or half a surrogate pair, as an escape. */
   readonly hasSuspectEscape: boolean;
   /** Objects at the places that were asked for, in the order of the document. */
-  readonly parts: readonly DocumentPart[];
+  readonly parts: readonly DocumentPart<Known>[];
 }
 
 /** Where to look for parts, and which are known: those are stepped over. */
-export interface PartLookup {
+export interface PartLookup<Known extends SteppedOver> {
   readonly places: PartPlaces;
   /** The known part that stands at `bytes[at]`, byte for byte. */
-  match(bytes: Buffer, at: number, end: number, place: PartPlace): KnownPart | undefined;
+  match(bytes: Buffer, at: number, end: number, place: PartPlace): Known | undefined;
+}
+
+/** What the scan would have found in a part that it steps over. */
+export interface SteppedOver {
+  readonly length: number;
+  readonly keys: number;
+  readonly depth: number;
 }
 
 /** The bytes `[start, end)` of an object that a document holds at a known place: as a value, or in a list of them. */
-export interface DocumentPart {
+export interface DocumentPart<Known = unknown> {
   readonly place: PartPlace;
   readonly start: number;
   readonly end: number;
-  readonly known: KnownPart | undefined;
+  readonly known: Known | undefined;
 }
 
 export interface PartPlace {
@@ -53,7 +58,12 @@ const LOWER_U = 0x75;
 const SAFE_DIGITS = 15;
 
 /** Scans `bytes[start, end)`. */
-export function scanJson(bytes: Buffer, start: number, end: number, lookup: PartLookup = NO_PARTS): JsonScan {
+export function scanJson<Known extends SteppedOver = SteppedOver>(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  lookup: PartLookup<Known> = NO_PARTS,
+): JsonScan<Known> {
   const exactNumbers: number[] = [];
   const parts = new PartFinder(bytes, end, lookup);
   let keys = 0;
@@ -103,11 +113,11 @@ export interface PartPlaces {
   readonly nested: ReadonlyMap<string, ReadonlyMap<string, PartPlace>>;
 }
 
-const NO_PARTS: PartLookup = { places: { root: new Map(), nested: new Map() }, match: () => undefined };
+const NO_PARTS: PartLookup<never> = { places: { root: new Map(), nested: new Map() }, match: () => undefined };
 
 /** Follows the scan through the two uppermost levels. */
-class PartFinder {
-  readonly found: DocumentPart[] = [];
+class PartFinder<Known extends SteppedOver> {
+  readonly found: DocumentPart<Known>[] = [];
   private nested: ReadonlyMap<string, PartPlace> | undefined;
   private place: PartPlace | undefined;
   private keyDepth = 0;
@@ -117,7 +127,7 @@ class PartFinder {
   constructor(
     private readonly bytes: Buffer,
     private readonly end: number,
-    private readonly lookup: PartLookup,
+    private readonly lookup: PartLookup<Known>,
   ) {}
 
   get isInside(): boolean {
@@ -139,7 +149,7 @@ class PartFinder {
    *
    * @returns the known part that it is, then to be stepped over
    */
-  open(depth: number, at: number): KnownPart | undefined {
+  open(depth: number, at: number): Known | undefined {
     const { place } = this;
     if (!place || this.partStart >= 0 || depth > this.keyDepth + 2 || depth <= this.keyDepth) return undefined;
     const known = this.lookup.match(this.bytes, at, this.end, place);

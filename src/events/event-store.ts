@@ -45,6 +45,8 @@ export class EventStore {
     const conditions = bounds.map(({ condition }, i) => `${condition} $${i + 2}`);
     const where = conditions.length ? `where ${conditions.join(' and ')} ` : '';
     const rows = await this.database.query({
+      // One prepared plan for each of the few shapes: planning anew over all partitions would cost more than the page.
+      name: ['event_page', query.direction, ...bounds.map(({ condition }) => condition)].join(' '),
       text: `${this.select} ${where}order by e.id ${query.direction} limit $1`,
       values: [query.limit, ...bounds.map(({ value }) => value)],
     });

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { isJsonObject, setOwn, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
-import { REFERENCES, type Fragment } from '../storage/read-row.js';
+import { REFERENCES, type Fragment, type Reference } from '../storage/read-row.js';
 import { snapshotOf } from '../storage/entity.js';
 import type { Snapshot, SnapshotStore } from './snapshot-store.js';
 import { WaveScheduler } from './wave-scheduler.js';
@@ -29,7 +29,7 @@ export class SnapshotLoaders {
    *   their ids are known already, so that they share its statement.
    */
   async value(fragment: Fragment, key: string, wanted: Wanted = everything): Promise<JsonValue | undefined> {
-    const reference = fragment[REFERENCES]?.[key];
+    const reference = referenceOf(fragment, key);
     if (!reference) return fragment[key];
     const { definition, ids } = reference;
     if (typeof ids !== 'string') return Promise.all(ids.map((id) => this.object(definition, id, wanted)));
@@ -90,6 +90,12 @@ export class SnapshotLoaders {
     }
     return loader;
   }
+}
+
+/** Only a reference of the fragment's own: a document may have keys such as `constructor`, which every object inherits. */
+function referenceOf(fragment: Fragment, key: string): Reference | undefined {
+  const references = fragment[REFERENCES];
+  return references && Object.hasOwn(references, key) ? references[key] : undefined;
 }
 
 /** A base and what one report adds to it; they have no key in common. */

@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
@@ -16,7 +17,9 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError,
-    plugins: [requestIdPlugin(), internalErrorPlugin(options)],
+    // Cache control would wrap every single resolver for a header that we do not send.
+    plugins: [ApolloServerPluginCacheControlDisabled(), requestIdPlugin(), internalErrorPlugin(options)],
+    stringifyResult: (result) => JSON.stringify(result),
   });
 }
 

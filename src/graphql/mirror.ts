@@ -136,7 +136,7 @@ function addToGraphQL(target: MirrorClass, field: MirrorTypeField, known: Field)
   const { name, key, description, deprecationReason } = field;
   GraphQLField(field.typeThunk, {
     name,
-    nullable: true,
+    nullable: holdsNulls(known) ? 'itemsAndList' : true,
     description,
     ...(deprecationReason !== undefined && { deprecationReason }),
     simple: key === name && !isText,
@@ -148,6 +148,11 @@ function fieldOf(definition: Definition, key: string): Field {
   const field = definition.fields.get(key);
   if (!field) throw new Error(`No contract has ${definition.name}.${key}; look for the key in schema/contracts`);
   return field;
+}
+
+/** True for `agent.rule_actions`: a list of anything may hold null. */
+function holdsNulls(field: Field): boolean {
+  return field.types.some(({ type }) => type.kind === 'list' && type.of.kind === 'any');
 }
 
 /** True for `dd.span_id` and `dd.trace_id`: integers from older agents, text from newer ones. */

@@ -1,30 +1,55 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { exampleDocument, exampleNames } from '../example-documents.js';
 
-const EXAMPLES = new URL('../../schema/examples/', import.meta.url);
+/** Everything comes inside the page and from this server; the browser refuses whatever would come from elsewhere. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline' blob:",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
-let page: Promise<Buffer> | undefined;
-
-/** GraphiQL as one HTML page with its assets inside, a tab for every example document. Gzipped, made once. */
-export function graphiqlPage(): Promise<Buffer> {
-  page ??= render();
-  return page;
+interface Page {
+  readonly gzipped: Buffer;
+  /** The page has 2 MB: a browser that has it already need not load it again. */
+  readonly etag: string;
 }
 
-async function render(): Promise<Buffer> {
+let page: Promise<Page> | undefined;
+
+/** Answers with GraphiQL: one HTML page with its assets inside, a tab for every example document. */
+export async function sendGraphiQL(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  page ??= render();
+  const { gzipped, etag } = await page;
+  void reply.headers({
+    'cache-control': 'private, no-cache',
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    etag,
+    'referrer-policy': 'no-referrer',
+    vary: 'accept',
+    'x-content-type-options': 'nosniff',
+  });
+  if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+  return reply.type('text/html; charset=utf-8').header('content-encoding', 'gzip').send(gzipped);
+}
+
+async function render(): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const tabs = await exampleDocuments();
-  const html = renderGraphiQL({
+  // GraphiQL itself knows `defaultTabs`; the package's types do not.
+  const options = {
     title: 'Spoor',
     endpoint: '/graphql',
-    defaultQuery: tabs[0] ?? '{ __typename }',
-    defaultTabs: tabs.map((query) => ({ query })),
-  } as Parameters<typeof renderGraphiQL>[0]);
-  return promisify(gzip)(html);
-}
-
-async function exampleDocuments(): Promise<string[]> {
-  const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.graphql')).sort();
-  return Promise.all(names.map((name) => readFile(new URL(name, EXAMPLES), 'utf8')));
+    defaultTabs: exampleNames().map((name) => ({ query: exampleDocument(name) })),
+  } as Parameters<typeof renderGraphiQL>[0];
+  const gzipped = await promisify(gzip)(renderGraphiQL(options));
+  return { gzipped, etag: `"${createHash('sha256').update(gzipped).digest('base64url')}"` };
 }

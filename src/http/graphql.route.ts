@@ -1,11 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createGraphQLContext, type GraphQLContext, type GraphQLServices } from '../graphql/graphql-context.js';
 
 export interface GraphQLRouteOptions extends GraphQLServices {
-  /** HTML for a browser that opens the endpoint, gzipped; undefined when there is none. */
-  readonly graphiql: (() => Promise<Buffer>) | undefined;
+  /** Answers a browser that opens the endpoint; undefined when it gets no page. */
+  readonly graphiql: ((request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) | undefined;
 }
 
 /** `/graphql` over HTTP (GraphQL over HTTP specification); a browser gets GraphiQL. */
@@ -22,10 +22,7 @@ export function graphqlRoute(
     method: ['GET', 'POST', 'OPTIONS'],
     handler: async function (request, reply) {
       if (graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html')) {
-        return reply
-          .header('content-type', 'text/html; charset=utf-8')
-          .header('content-encoding', 'gzip')
-          .send(await graphiql());
+        return graphiql(request, reply);
       }
       return handler.call(this, request as never, reply as never) as unknown;
     },

@@ -51,7 +51,7 @@ function definitionIn(type: FieldType): string | undefined {
  * Remembers the parts of documents byte for byte. A host says the same of its processes again and again: nine tenths of
  * an event are parts that the last events had too.
  */
-export class KnownParts implements PartLookup {
+export class KnownParts implements PartLookup<KnownPart> {
   readonly places = partPlaces;
   /** Two generations: what the older one still serves moves to the younger, the rest goes with it. */
   private young = new Map<number, KnownPart[]>();
@@ -69,7 +69,7 @@ export class KnownParts implements PartLookup {
   }
 
   /** Puts known parts into the parsed document where it has stand-ins for them. */
-  insert(document: JsonObject, known: readonly DocumentPart[]): void {
+  insert(document: JsonObject, known: readonly DocumentPart<KnownPart>[]): void {
     forEachPlace(document, known, (value) => {
       const number = replacedPart(value);
       return number === undefined ? undefined : known[number]?.known;

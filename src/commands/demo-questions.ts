@@ -1,0 +1,79 @@
+import { exampleDocument } from '../example-documents.js';
+import { askGraphQL } from './ask-graphql.js';
+import { containerAnswer, eventAnswer, newestAnswer } from './demo-answers.js';
+import type { AskedEvent, EventPage, EventRow } from './demo-answers.js';
+import { demoSimulation } from './demo-events.js';
+import { grouped } from './import-progress.js';
+
+const PAGE = 500;
+const MOST_PAGES = 20;
+
+/** Characters a line where no terminal says how many it has. */
+const WITHOUT_TERMINAL = 160;
+
+/**
+ * Asks the demo's three questions over HTTP, as any client would.
+ *
+ * @returns each question with its query and its answer, ready to be printed
+ */
+export async function askDemoQuestions(url: string, now: number): Promise<string> {
+  const width = Math.max(80, process.stdout.columns ?? WITHOUT_TERMINAL);
+  const newest = await newestEvents(url);
+  const chosen = mostTelling(newest);
+  const sections = [
+    section('1. What happened last?', newestEventsQuery, {}, newestAnswer(newest, width)),
+    await oneEvent(url, chosen, width),
+    await oneContainer(url, now, width),
+  ];
+  return sections.join('\n');
+}
+
+const newestEventsQuery = exampleDocument('newest-events');
+
+async function newestEvents(url: string): Promise<readonly EventRow[]> {
+  return (await askGraphQL<EventPage<EventRow>>(url, newestEventsQuery, {})).securityEvents.nodes;
+}
+
+/** The newest start of a program, else the newest event that a process caused. Its time must point at nothing else. */
+function mostTelling(events: readonly EventRow[]): EventRow | undefined {
+  const alone = events.filter(({ time }, i) => time !== events[i - 1]?.time && time !== events[i + 1]?.time);
+  return alone.find(({ evt }) => evt?.name === 'exec') ?? alone.find(({ process }) => process);
+}
+
+async function oneEvent(url: string, event: EventRow | undefined, width: number): Promise<string> {
+  const query = exampleDocument('event-with-lineage');
+  const variables = event ? { time: { gte: event.time, lte: event.time } } : {};
+  const { securityEvents } = await askGraphQL<EventPage<AskedEvent>>(url, query, variables);
+  const answer = eventAnswer(securityEvents.nodes[0], width);
+  return section('2. One of them in full: what was it, and who started it?', query, variables, answer);
+}
+
+/** Filtering by container is not in the API yet: the demo pages through its day and keeps the rows of one container. */
+async function oneContainer(url: string, now: number, width: number): Promise<string> {
+  const query = exampleDocument('who-ran-what');
+  const { start, duration } = demoSimulation(now);
+  const time = { gte: start.toISOString(), lt: new Date(start.getTime() + duration).toISOString() };
+  const rows: AskedEvent[] = [];
+  let pages = 0;
+  let after: string | null = null;
+  do {
+    const page: EventPage<AskedEvent> = await askGraphQL(url, query, { time, first: PAGE, after });
+    rows.push(...page.securityEvents.nodes);
+    after = page.securityEvents.pageInfo.hasNextPage ? page.securityEvents.pageInfo.endCursor : null;
+  } while (++pages < MOST_PAGES && after !== null);
+  const answer = [
+    `Read in ${pages} pages: ${grouped(rows.length)} events. Of these, the programs started in one container:`,
+    '',
+    ...containerAnswer(rows, width),
+  ];
+  return section('3. Who ran what in one container?', query, { time, first: PAGE }, answer);
+}
+
+function section(question: string, query: string, variables: object, answer: readonly string[]): string {
+  const asked = query
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`);
+  const given = Object.keys(variables).length ? ['', `  variables ${JSON.stringify(variables)}`] : [];
+  return ['', question, '='.repeat(question.length), '', ...asked, ...given, '', ...answer].join('\n');
+}

@@ -1,0 +1,54 @@
+import type { Config } from '../config.js';
+import { storeDemoEvents } from './demo-events.js';
+import { askDemoQuestions } from './demo-questions.js';
+import { startServer } from './serve.js';
+import { StopRequest } from './stop-request.js';
+
+/** `spoor demo`: starts everything, stores a day of simulated events, asks three questions about them, and serves. */
+export async function demo(config: Config): Promise<void> {
+  const stop = new StopRequest();
+  const stopped = new Promise<void>((resolve) => stop.onRequest(resolve));
+  say(`Spoor demo. Starting on ${databaseOf(config)} ...`);
+  const isWanted = (): boolean => stop.exitCode === undefined;
+  const server = await startServer({ ...config, logLevel: quiet(config.logLevel) }).catch((error: unknown) => {
+    // A Ctrl-C in a terminal reaches the programs that make the database, too, and they give up.
+    if (isWanted()) throw error;
+  });
+  if (!server) return;
+  try {
+    if (isWanted()) say(await storeDemoEvents(server.services.ingest, Date.now(), isWanted));
+    if (isWanted()) say(await askDemoQuestions(server.url, Date.now()));
+    if (isWanted()) {
+      say(whereToGoOn(server.url));
+      await stopped;
+    }
+    say('Stopping ...');
+  } finally {
+    await server.close();
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Whoever sets no level of their own sees the answers, and not a line of log for every request between them. */
+function quiet(level: string): string {
+  return level === 'info' ? 'warn' : level;
+}
+
+function databaseOf({ databaseUrl, dataFolder }: Config): string {
+  return databaseUrl === undefined ? `an embedded PostgreSQL, data in ${dataFolder}` : 'the PostgreSQL of DATABASE_URL';
+}
+
+function whereToGoOn(url: string): string {
+  return [
+    '',
+    'Spoor keeps serving until you press Ctrl-C:',
+    `  GraphiQL, in a browser    ${url}/graphql   (opens with these and more example queries)`,
+    `  GraphQL, for programs     POST ${url}/graphql`,
+    `  one event, exact JSON     ${url}/v1/events/<id>`,
+    `  send events               curl -T events.ndjson -X POST ${url}/v1/events`,
+    `  is it ready               ${url}/health/ready`,
+  ].join('\n');
+}

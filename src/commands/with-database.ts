@@ -1,0 +1,16 @@
+import type { Config } from '../config.js';
+import { Database } from '../database/database.js';
+import { openPostgres } from '../database/open-postgres.js';
+
+/** Opens the database for a command that needs nothing else, and closes it after. */
+export async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
+  const postgres = await openPostgres(config);
+  const { databaseConnections: connections, statementTimeout } = config;
+  const database = new Database(postgres.url, { connections, statementTimeout });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+    await postgres.stop();
+  }
+}
