@@ -6,7 +6,7 @@ import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { ingestRoute } from './http/ingest.route.js';
-import { sendProblem } from './http/problem.js';
+import { sendNotFound, sendProblem } from './http/problem.js';
 import { requestId } from './http/request-id.js';
 import type { Services } from './services.js';
 
@@ -19,10 +19,13 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     forceCloseConnections: 'idle',
+    // A path that cannot even be decoded never gets to a route.
+    frameworkErrors: sendProblem,
     genReqId: requestId,
     logger: { level: config.logLevel },
   });
   app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler(sendNotFound);
 
   const apollo = createApollo(await buildGraphQLSchema(), {
     onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),

@@ -29,6 +29,7 @@ export class AppError extends Error {
 export type ErrorCode =
   | 'input.invalid'
   | 'event.not_found'
+  | 'route.not_found'
   | 'ingest.empty_body'
   | 'ingest.truncated_body'
   | 'ingest.unsupported_encoding'

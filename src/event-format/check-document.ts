@@ -1,5 +1,5 @@
 import { ExactNumber } from './exact-number.js';
-import { KnownPart } from './known-part.js';
+import { KnownPart, opened } from './known-part.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './lossless-json.js';
 import {
   ALL_CONTRACTS,
@@ -75,7 +75,7 @@ export function isAgentReport(document: JsonObject): boolean {
 /** Only a report that an agent signs with a rule id may fill known fields as it likes. */
 export function isFreeForm(document: JsonObject): boolean {
   const agent = document['agent'];
-  return isAgentReport(document) && isJsonObject(agent) && typeof agent['rule_id'] === 'string';
+  return isAgentReport(document) && isJsonObject(agent) && typeof opened(agent)['rule_id'] === 'string';
 }
 
 class Walk {
@@ -175,6 +175,7 @@ class Walk {
   /** Counts the keys of a part that no contract describes. */
   private open(value: JsonValue): void {
     if (Array.isArray(value)) for (const element of value as readonly JsonValue[]) this.open(element);
+    else if (value instanceof KnownPart) this.keys += value.keys;
     else if (isJsonObject(value)) {
       for (const key in value) {
         this.keys++;
@@ -227,9 +228,11 @@ function fits(value: JsonValue, type: FieldType): boolean {
 function isInteger(text: string): boolean {
   const [, whole, fraction = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
   if (whole === undefined) return false;
-  const digits = (whole + fraction).replace(/0+$/, '');
-  const decimals = fraction.length - (whole.length + fraction.length - digits.length);
-  return digits === '' || decimals <= Number(exponent);
+  const digits = whole + fraction;
+  // Digits behind the last that counts; a regular expression would try every run of zeros to its end.
+  let idle = 0;
+  while (idle < digits.length && digits[digits.length - 1 - idle] === '0') idle++;
+  return idle === digits.length || fraction.length - idle <= Number(exponent);
 }
 
 function describe(type: FieldType): string {

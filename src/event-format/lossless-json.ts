@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ExactNumber, withMarkedNumbers } from './exact-number.js';
-import { scanJson, type DocumentPart, type JsonScan } from './scan-json.js';
+import { isKey, scanJson, type DocumentPart, type JsonScan } from './scan-json.js';
 
 /** A JSON value whose numbers are exact: a JavaScript number where that says all, an {@link ExactNumber} otherwise. */
 export type JsonValue = null | boolean | number | string | ExactNumber | readonly JsonValue[] | JsonObject;
@@ -96,12 +96,6 @@ class PatchedText {
 }
 
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
-
-function isKey(bytes: Buffer, from: number): boolean {
-  let at = from;
-  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
-  return bytes[at] === 0x3a;
-}
 
 function unshield(value: JsonValue): JsonValue {
   if (typeof value === 'string') return value.startsWith(SHIELD) ? new ExactNumber(value.slice(SHIELD.length)) : value;

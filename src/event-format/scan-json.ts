@@ -152,7 +152,9 @@ class PartFinder<Known extends SteppedOver> {
   open(depth: number, at: number): Known | undefined {
     const { place } = this;
     if (!place || this.partStart >= 0 || depth > this.keyDepth + 2 || depth <= this.keyDepth) return undefined;
-    const known = this.lookup.match(this.bytes, at, this.end, place);
+    const match = this.lookup.match(this.bytes, at, this.end, place);
+    // Where a key belongs, an object is a mistake, and must still be one.
+    const known = match && !isKey(this.bytes, at + match.length) ? match : undefined;
     if (known) {
       this.found.push({ place, start: at, end: at + known.length, known });
     } else {
@@ -167,6 +169,13 @@ class PartFinder<Known extends SteppedOver> {
     this.found.push({ place: this.place as PartPlace, start: this.partStart, end, known: undefined });
     this.partStart = -1;
   }
+}
+
+/** Whether what ends at `from` stands where a key belongs: a colon follows. */
+export function isKey(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
+  return bytes[at] === COLON;
 }
 
 /** `\u0000` and `\ud800` to `\udfff`, whole pairs included: a closer look decides. */

@@ -11,16 +11,30 @@ export function fittingPart(fragment: Fragment): Fragment {
   return fittingObject(fragment, ROOT);
 }
 
+/** The same for what a field of a fitting part refers to, which is loaded only when it is asked for. */
+export function fittingField(value: JsonValue | undefined, definition: string, key: string): JsonValue | undefined {
+  const types = mergedFormat.get(definition)?.fields.get(key)?.types ?? [];
+  if (value === undefined || value === null) return value;
+  const type = types.find((candidate) => fits(value, candidate.type))?.type;
+  return type && fittingValue(value, type);
+}
+
+const FITTED = Symbol('fitted');
+
+/** Whether a fragment is a fitting part, or a part of one. */
+export function isFitted(fragment: Fragment): boolean {
+  return FITTED in fragment;
+}
+
 function fittingObject(fragment: Fragment, definition: string): Fragment {
   const fitting: JsonObject = { ...fragment };
-  for (const field of mergedFormat.get(definition)?.fields.values() ?? []) {
-    const value = fragment[field.key];
+  for (const { key } of mergedFormat.get(definition)?.fields.values() ?? []) {
+    const value = fragment[key];
     if (value === undefined || value === null) continue;
-    const type = field.types.find((candidate) => fits(value, candidate.type))?.type;
-    const shown = type && fittingValue(value, type);
-    Object.defineProperty(fitting, field.key, { value: shown, enumerable: true });
+    Object.defineProperty(fitting, key, { value: fittingField(value, definition, key), enumerable: true });
   }
   Object.defineProperty(fitting, REFERENCES, { value: fragment[REFERENCES] });
+  Object.defineProperty(fitting, FITTED, { value: true });
   return fitting as Fragment;
 }
 

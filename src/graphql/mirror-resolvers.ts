@@ -1,4 +1,5 @@
 import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { fittingField, isFitted } from '../events/mirror-view.js';
 import { REFERENCES, type Fragment } from '../storage/read-row.js';
 import type { GraphQLContext } from './graphql-context.js';
 import { mirrorTypes } from './mirror.js';
@@ -15,15 +16,16 @@ export function resolveReferences(schema: GraphQLSchema): void {
     for (const field of fields) {
       const type = [field.typeThunk()].flat()[0] as object;
       const graphqlField = graphqlFields[field.name];
-      if (graphqlField && mirrorClasses.has(type)) graphqlField.resolve = referenceResolver(field.key);
+      if (graphqlField && mirrorClasses.has(type)) graphqlField.resolve = referenceResolver(name, field.key);
     }
   }
 }
 
-function referenceResolver(key: string): GraphQLFieldResolver<Fragment, GraphQLContext> {
+function referenceResolver(definition: string, key: string): GraphQLFieldResolver<Fragment, GraphQLContext> {
   return (source, _arguments, { snapshots }, info) => {
     if (!source[REFERENCES]?.[key]) return source[key];
     const names = selectedNames(info);
-    return snapshots.value(source, key, (wanted) => names.has(wanted));
+    const value = snapshots.value(source, key, (wanted) => names.has(wanted));
+    return isFitted(source) ? value.then((loaded) => fittingField(loaded, definition, key)) : value;
   };
 }

@@ -18,6 +18,12 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * GraphiQL places its tabs for dragging before it has laid them out, and shows that place as soon as one is pressed: the
+ * tab jumps away from under the mouse, and the click is lost.
+ */
+const TABS_THAT_STAY = '<style>.graphiql-tab { transform: none !important; }</style>';
+
 interface Page {
   readonly gzipped: Buffer;
   /** The page has 2 MB: a browser that has it already need not load it again. */
@@ -50,6 +56,7 @@ async function render(): Promise<Page> {
     endpoint: '/graphql',
     defaultTabs: exampleNames().map((name) => ({ query: exampleDocument(name) })),
   } as Parameters<typeof renderGraphiQL>[0];
-  const gzipped = await promisify(gzip)(renderGraphiQL(options));
+  const html = renderGraphiQL(options).replace('</head>', `${TABS_THAT_STAY}</head>`);
+  const gzipped = await promisify(gzip)(html);
   return { gzipped, etag: `"${createHash('sha256').update(gzipped).digest('base64url')}"` };
 }

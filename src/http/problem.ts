@@ -1,10 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../errors.js';
+import { quote } from '../node-id.js';
 
 /** HTTP status of our errors. docs/errors.md lists them. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   'input.invalid': 400,
   'event.not_found': 404,
+  'route.not_found': 404,
   'ingest.empty_body': 400,
   'ingest.truncated_body': 400,
   'ingest.unsupported_encoding': 415,
@@ -27,6 +29,12 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
     .status(status)
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify({ status, code, detail, retryable, requestId: request.id, ...details }));
+}
+
+/** For a path that no route answers. */
+export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const sentence = `Nothing answers ${request.method} ${quote(request.url)}; docs/http.md lists the routes`;
+  return sendProblem(new AppError('route.not_found', sentence), request, reply);
 }
 
 interface Problem {

@@ -21,13 +21,11 @@ export class ChunkBuilder {
     private readonly envelope: Envelope,
   ) {}
 
-  /** @param byteLength of the document, of which `pieces` may hold only the beginning */
-  add(pieces: readonly Buffer[], byteLength: number, hasEnded: boolean): void {
+  /** @param byteLength of the document, of which `bytes` may hold only the beginning */
+  add(bytes: Buffer, byteLength: number, hasEnded: boolean): void {
     const start = this.bytes;
-    for (const piece of pieces) {
-      this.pieces.push(piece);
-      this.bytes += piece.length;
-    }
+    this.pieces.push(bytes);
+    this.bytes += bytes.length;
     const position = this.ranges.length / 2;
     this.ranges.push(start, this.bytes);
     if (byteLength > this.limits.maxDocumentBytes) this.flawed.push({ position, byteLength, reason: 'too_large' });

@@ -26,6 +26,11 @@ export class ContentIds {
   }
 }
 
+/** Parts of a content as one text, which no other parts give: none of them can hold a NUL. */
+export function named(parts: readonly string[]): string {
+  return parts.join('\0');
+}
+
 function uuidV8(milliseconds: number, digest: string): string {
   const time = Math.trunc(milliseconds).toString(16).padStart(12, '0');
   const variant = '89ab'[parseInt(digest[3] as string, 16) & 3] as string;

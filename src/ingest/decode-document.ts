@@ -45,13 +45,13 @@ export function decodeDocument(bytes: Buffer, start: number, end: number, known:
 
 function checked(document: JsonObject, scan: JsonScan, bytes: Buffer, start: number, end: number): Decoded {
   if (scan.hasSuspectEscape) {
-    const refusal = findUnstorableText(document, []);
+    const refusal = findUnstorableText(document);
     if (refusal) return { kind: 'refused', refusal };
   }
   const check = checkDocument(document);
   if (check.kind === 'refused') return check;
   if (check.keys !== scan.keys) {
-    const pointer = findDuplicateKey(bytes.toString('utf8', start, end));
+    const pointer = storable(findDuplicateKey(bytes.toString('utf8', start, end)));
     const message = `${pointer} stands more than once in its object, so that its value is anyone's guess; send it once`;
     return refused('document.duplicate_key', pointer, message);
   }
@@ -70,7 +70,7 @@ function parse(
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const text = bytes.toString('utf8', start, end);
-    const message = `The document is not JSON: ${syntaxProblem(text)}; send one complete JSON object`;
+    const message = `The document is not JSON: ${storable(syntaxProblem(text))}; send one complete JSON object`;
     return { refusal: { code: 'document.not_json', pointer: '', message } };
   }
 }
@@ -87,34 +87,54 @@ function syntaxProblem(text: string): string {
 }
 
 /** NUL and half a surrogate pair are legal JSON, but no text in Postgres. */
-function findUnstorableText(value: JsonValue, path: (string | number)[]): Refusal | undefined {
-  if (typeof value === 'string') return unstorable(value, path);
+function findUnstorableText(document: JsonObject): Refusal | undefined {
+  const found = unstorableIn(document);
+  if (!found) return undefined;
+  const pointer = storable(jsonPointer(found.path.reverse()));
+  const place = pointer || 'A key';
+  const message = `${place} holds ${found.what}, which the database cannot store; remove it and send the document again`;
+  return { code: 'document.unstorable_text', pointer, message };
+}
+
+/** What a text holds, and the way there from the inside out. */
+interface UnstorableText {
+  readonly what: string;
+  readonly path: (string | number)[];
+}
+
+function unstorableIn(value: JsonValue): UnstorableText | undefined {
+  if (typeof value === 'string') return unstorable(value);
   if (Array.isArray(value)) {
-    for (const [i, item] of (value as JsonValue[]).entries()) {
-      const found = findUnstorableText(item, [...path, i]);
-      if (found) return found;
+    const list = value as readonly JsonValue[];
+    for (let i = 0; i < list.length; i++) {
+      const found = unstorableIn(list[i] as JsonValue);
+      if (found) return below(found, i);
     }
   } else if (isJsonObject(value) && !(value instanceof KnownPart)) {
     for (const [key, item] of Object.entries(value)) {
-      const found = unstorable(key, path) ?? findUnstorableText(item, [...path, key]);
-      if (found) return found;
+      const inKey = unstorable(key);
+      if (inKey) return inKey;
+      const found = unstorableIn(item);
+      if (found) return below(found, key);
     }
   }
   return undefined;
 }
 
-function unstorable(text: string, path: readonly (string | number)[]): Refusal | undefined {
-  const what = text.includes('\0') ? 'a NUL character' : text.isWellFormed() ? undefined : 'half of a surrogate pair';
-  if (!what) return undefined;
-  const pointer = jsonPointer(path).replace(/[\0\ud800-\udfff]/g, '�');
-  const message = `${pointer || 'A key'} holds ${what}, which the database cannot store; remove it and send the document again`;
-  return { code: 'document.unstorable_text', pointer, message };
+function below(found: UnstorableText, key: string | number): UnstorableText {
+  found.path.push(key);
+  return found;
+}
+
+function unstorable(text: string): UnstorableText | undefined {
+  if (text.includes('\0')) return { what: 'a NUL character', path: [] };
+  return text.isWellFormed() ? undefined : { what: 'half of a surrogate pair', path: [] };
 }
 
 /** Walks the text itself, since the parser keeps only the last of equal keys. Only called when there is one. */
 function findDuplicateKey(text: string): string {
   const open: { keys: Set<string>; path: (string | number)[]; index: number; isList: boolean; key: string }[] = [];
-  const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\],]/gs;
+  const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\],]/gs;
   for (const [token, colon] of text.matchAll(tokens)) {
     const top = open.at(-1);
     if (token === '{' || token === '[') {
@@ -130,6 +150,11 @@ function findDuplicateKey(text: string): string {
     }
   }
   return '';
+}
+
+/** A refusal is stored too: what Postgres cannot hold must not get into it by way of a quotation. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 function refused(code: Refusal['code'], pointer: string, message: string): Decoded {

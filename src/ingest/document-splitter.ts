@@ -1,3 +1,4 @@
+import { ByteGatherer } from './byte-gatherer.js';
 import { ChunkBuilder, type ChunkLimits } from './chunk-builder.js';
 import type { DocumentChunk, Envelope } from './document-chunk.js';
 
@@ -9,8 +10,8 @@ import type { DocumentChunk, Envelope } from './document-chunk.js';
  */
 export class DocumentSplitter {
   private readonly builder: ChunkBuilder;
-  private layout: 'unknown' | 'lines' | 'array' | 'values' = 'unknown';
-  private undecided: Buffer = Buffer.alloc(0);
+  private layout: Layout = 'unknown';
+  private readonly undecided = new Beginning();
   private readonly document: OpenDocument;
   /** Inside the document: how deep, whether within a string, whether behind a backslash. */
   private depth = 0;
@@ -25,14 +26,9 @@ export class DocumentSplitter {
 
   /** Feeds bytes and gives back the chunks that became full. */
   *push(bytes: Buffer): Generator<DocumentChunk> {
-    let rest = bytes;
-    if (this.layout === 'unknown') {
-      rest = this.undecided = Buffer.concat([this.undecided, bytes]);
-      this.layout = detectLayout(rest, false);
-      if (this.layout === 'unknown') return;
-      rest = this.begin(rest);
-    }
-    yield* this.split(rest);
+    if (this.layout !== 'unknown') return yield* this.split(bytes);
+    this.layout = this.undecided.add(bytes);
+    if (this.layout !== 'unknown') yield* this.split(this.begin());
   }
 
   /**
@@ -42,8 +38,8 @@ export class DocumentSplitter {
    */
   *end(isWhole: boolean): Generator<DocumentChunk> {
     if (this.layout === 'unknown') {
-      this.layout = detectLayout(this.undecided, true);
-      if (this.layout !== 'unknown') yield* this.split(this.begin(this.undecided));
+      this.layout = this.undecided.end();
+      if (this.layout !== 'unknown') yield* this.split(this.begin());
     }
     if (!this.document.isEmpty) this.finish(isWhole && (this.layout === 'lines' || this.depth === 0));
     if (!this.builder.isEmpty) yield this.builder.take();
@@ -54,12 +50,11 @@ export class DocumentSplitter {
     return this.isArrayOpen || this.depth > 0 || this.isInString;
   }
 
-  private begin(bytes: Buffer): Buffer {
-    this.undecided = Buffer.alloc(0);
-    const start = skipBlank(bytes, 0);
-    if (this.layout !== 'array') return bytes.subarray(start);
+  private begin(): Buffer {
+    const bytes = this.undecided.take();
+    if (this.layout !== 'array') return bytes;
     this.isArrayOpen = true;
-    return bytes.subarray(start + 1);
+    return bytes.subarray(skipBlank(bytes, 0) + 1);
   }
 
   private *split(bytes: Buffer): Generator<DocumentChunk> {
@@ -116,12 +111,13 @@ export class DocumentSplitter {
   private finish(hasEnded: boolean): void {
     this.depth = 0;
     this.isInString = this.isEscaped = false;
-    const { pieces, byteLength } = this.document.take();
-    if (byteLength) this.builder.add(pieces, byteLength, hasEnded);
+    const { bytes, byteLength } = this.document.take();
+    if (byteLength) this.builder.add(bytes, byteLength, hasEnded);
   }
 }
 
 const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -133,65 +129,93 @@ const CLOSE_BRACKET = 0x5d;
 /** A dead letter keeps this much of a document that is too large, at least. */
 const KEPT_OF_OVERSIZED = 16 * 2 ** 20;
 
-/** The bytes of a document so far, without the blanks around it and without what is past the limit. */
+/** The bytes of a document so far. */
 class OpenDocument {
-  private pieces: Buffer[] = [];
-  private kept = 0;
-  private byteLength = 0;
+  private readonly gatherer: ByteGatherer;
 
-  constructor(private readonly limit: number) {}
+  constructor(limit: number) {
+    this.gatherer = new ByteGatherer(limit);
+  }
 
   get isEmpty(): boolean {
-    return this.byteLength === 0;
+    return this.gatherer.byteLength === 0;
   }
 
   add(bytes: Buffer): void {
-    const piece = this.byteLength ? bytes : bytes.subarray(skipBlank(bytes, 0));
-    if (!piece.length) return;
-    this.byteLength += piece.length;
-    if (this.kept >= this.limit) return;
-    const kept = piece.subarray(0, this.limit - this.kept);
-    this.pieces.push(kept);
-    this.kept += kept.length;
+    const piece = this.isEmpty ? bytes.subarray(skipWhiteSpace(bytes, 0)) : bytes;
+    if (piece.length) this.gatherer.add(piece);
   }
 
-  take(): { pieces: Buffer[]; byteLength: number } {
-    const taken = { pieces: this.pieces, byteLength: this.byteLength };
-    this.pieces = [];
-    this.kept = this.byteLength = 0;
-    const last = taken.pieces.at(-1);
-    if (!last) return taken;
-    const blanks = last.length - trimmedLength(last);
-    if (taken.pieces.length === 1 && blanks === last.length) return { pieces: [], byteLength: 0 };
-    taken.pieces[taken.pieces.length - 1] = last.subarray(0, last.length - blanks);
-    return { pieces: taken.pieces, byteLength: taken.byteLength - blanks };
+  /** The document without the blanks around it, and how long it is as a whole. */
+  take(): { bytes: Buffer; byteLength: number } {
+    const { byteLength } = this.gatherer;
+    const bytes = this.gatherer.take();
+    const start = skipBlank(bytes, 0);
+    const end = Math.max(start, trimmedLength(bytes));
+    return { bytes: bytes.subarray(start, end), byteLength: byteLength - (bytes.length - (end - start)) };
   }
 }
 
+type Layout = 'unknown' | 'lines' | 'array' | 'values';
+
+/** The beginning of a stream, until it tells the layout. */
+class Beginning {
+  private readonly gatherer = new ByteGatherer();
+  private firstLine: Buffer | undefined;
+
+  add(bytes: Buffer): Layout {
+    if (!this.gatherer.byteLength && !this.firstLine) bytes = bytes.subarray(skipWhiteSpace(bytes, 0));
+    this.gatherer.add(bytes);
+    const isWorthALook =
+      this.firstLine !== undefined || bytes.includes(NEWLINE) || this.gatherer.byteLength < LOOKED_AT;
+    if (!isWorthALook) return this.gatherer.byteLength > DECIDING_BYTES ? 'lines' : 'unknown';
+    return this.look(false);
+  }
+
+  end(): Layout {
+    return this.look(true);
+  }
+
+  take(): Buffer {
+    return this.gatherer.take();
+  }
+
+  private look(isEnd: boolean): Layout {
+    const bytes = this.gatherer.take();
+    this.gatherer.add(bytes);
+    const start = skipBlank(bytes, 0);
+    if (start === bytes.length) return 'unknown';
+    if (bytes[start] === OPEN_BRACKET) return 'array';
+    const lineEnd = bytes.indexOf(NEWLINE, start);
+    if (lineEnd < 0) return isEnd ? 'lines' : 'unknown';
+    this.firstLine ??= bytes.subarray(start, lineEnd);
+    return isOpen(this.firstLine) ? layoutBehind(bytes, lineEnd, isEnd) : 'lines';
+  }
+}
+
+/** Looked at in any case: it may begin with a bracket. */
+const LOOKED_AT = 64;
+
 /**
  * NDJSON unless the first byte opens an array, or the first value goes on over lines: its first line leaves something
- * open and the second does not begin a new value.
+ * open and the next does not begin a new value.
  */
-function detectLayout(bytes: Buffer, isEnd: boolean): 'unknown' | 'lines' | 'array' | 'values' {
-  const start = skipBlank(bytes, 0);
-  if (start === bytes.length) return 'unknown';
-  if (bytes[start] === OPEN_BRACKET) return 'array';
-  const lineEnd = bytes.indexOf(NEWLINE, start);
-  if (lineEnd < 0) return isEnd || bytes.length > DECIDING_BYTES ? 'lines' : 'unknown';
-  if (!isOpen(bytes, start, lineEnd)) return 'lines';
-  const second = bytes[lineEnd + 1];
-  if (second === undefined) return isEnd ? 'lines' : 'unknown';
-  return second === OPEN_BRACE || second === OPEN_BRACKET ? 'lines' : 'values';
+function layoutBehind(bytes: Buffer, lineEnd: number, isEnd: boolean): Layout {
+  let next = lineEnd + 1;
+  while (bytes[next] === NEWLINE || bytes[next] === CARRIAGE_RETURN) next++;
+  const byte = bytes[next];
+  if (byte === undefined) return isEnd ? 'lines' : 'unknown';
+  return byte === OPEN_BRACE || byte === OPEN_BRACKET ? 'lines' : 'values';
 }
 
 /** A first line longer than this is taken for one of NDJSON. */
 const DECIDING_BYTES = 2 ** 22;
 
-function isOpen(bytes: Buffer, start: number, end: number): boolean {
+function isOpen(line: Buffer): boolean {
   let depth = 0;
   let isInString = false;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
+  for (let at = 0; at < line.length; at++) {
+    const byte = line[at];
     if (isInString) {
       if (byte === BACKSLASH) at++;
       else if (byte === QUOTE) isInString = false;
@@ -204,8 +228,13 @@ function isOpen(bytes: Buffer, start: number, end: number): boolean {
 
 /** White space of JSON, and the byte order mark that some editors put before a file. */
 function skipBlank(bytes: Buffer, from: number): number {
+  let at = skipWhiteSpace(bytes, from);
+  if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at = skipWhiteSpace(bytes, at + 3);
+  return at;
+}
+
+function skipWhiteSpace(bytes: Buffer, from: number): number {
   let at = from;
-  if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at += 3;
   while (at < bytes.length && isBlank(bytes[at] as number)) at++;
   return at;
 }

@@ -78,14 +78,14 @@ export class KnownParts implements PartLookup<KnownPart> {
 
   /** Remembers the parts of an accepted document that were not known, and lets them take their objects' place. */
   learn(document: JsonObject, parts: readonly DocumentPart[], bytes: Buffer): void {
-    const unknown = parts.filter((part) => !part.known);
-    const nextAt = new Map<PartPlace, number>();
-    forEachPlace(document, unknown, (value, place) => {
+    const unknown = new Map<PartPlace, DocumentPart[]>(parts.map(({ place }) => [place, []]));
+    for (const part of parts) if (!part.known) unknown.get(part.place)?.push(part);
+    const next = new Map<PartPlace, number>();
+    forEachPlace(document, parts, (value, place) => {
       if (!isJsonObject(value) || value instanceof KnownPart) return undefined;
-      const from = nextAt.get(place) ?? 0;
-      const at = unknown.findIndex((part, i) => i >= from && part.place === place);
-      nextAt.set(place, at + 1);
-      const part = unknown[at];
+      const number = next.get(place) ?? 0;
+      next.set(place, number + 1);
+      const part = unknown.get(place)?.[number];
       return part && this.remember(bytes.subarray(part.start, part.end), place.definition, value);
     });
   }

@@ -48,6 +48,7 @@ export class NormalizeEvent {
       if (rest) row['extra'] = sortKeys(rest);
       const id = this.rows.add(table, owner, day, row);
       if (part) this.stored.remember(part, circumstances, id);
+      part?.fold();
       return id;
     };
     const lineage = new NormalizeLineage(this.plans, this.ids, this.rows, this.stored, owner, day, storeSnapshot);

@@ -127,5 +127,6 @@ interface StoredEntry {
 
 function executablePath(process: JsonObject): string | undefined {
   const executable = process['executable'];
-  return isJsonObject(executable) && typeof executable['path'] === 'string' ? executable['path'] : undefined;
+  const path = isJsonObject(executable) ? opened(executable)['path'] : undefined;
+  return typeof path === 'string' ? path : undefined;
 }

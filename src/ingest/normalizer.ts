@@ -3,7 +3,7 @@ import { stringifyLossless, type JsonObject } from '../event-format/lossless-jso
 import type { Refusal } from '../event-format/check-document.js';
 import { StoragePlans } from '../storage/storage-plan.js';
 import type { TableCatalog } from '../storage/table-catalog.js';
-import { ContentIds } from './content-id.js';
+import { ContentIds, named } from './content-id.js';
 import { decodeDocument } from './decode-document.js';
 import type { DocumentChunk, FlawedDocument } from './document-chunk.js';
 import { eventTime, type EventTime } from './event-time.js';
@@ -159,14 +159,12 @@ export class Normalizer {
   }
 
   private digest({ document, host }: DecodedEvent): string {
-    return this.ids.id(0, `receipt\n${host}\n${stringifyLossless(sortKeys(document))}`);
+    return this.ids.id(0, named(['receipt', host, stringifyLossless(sortKeys(document))]));
   }
 
   private deadLetter({ host, ...letter }: RefusedDocument, hostId: number): DeadLetter {
-    const id = this.ids.id(
-      0,
-      `dead_letter\n${host}\n${letter.code}\n${letter.byteLength}\n${letter.raw.toString('latin1')}`,
-    );
+    const { code, byteLength, raw } = letter;
+    const id = this.ids.id(0, named(['dead_letter', host, code, String(byteLength), raw.toString('latin1')]));
     // A copy: a view would take the whole chunk along to the other thread.
     return { ...letter, id, hostId, raw: new Uint8Array(letter.raw) };
   }

@@ -1,5 +1,5 @@
 import type { Row } from '../storage/fill-row.js';
-import type { ContentIds } from './content-id.js';
+import { named, type ContentIds } from './content-id.js';
 import type { RowOwner } from './row-collector.js';
 
 export interface ProcessInstance {
@@ -22,10 +22,10 @@ export function processInstance(
   const start = positive(row['exec_time']) ?? positive(row['fork_time']);
   if (start !== undefined) {
     const milliseconds = Math.min(Number(start.slice(0, -6)), MAX_MILLISECONDS);
-    return { id: ids.id(milliseconds, `instance\n${owner.host}\n${pid}\n${start}`), identity: 'EXACT' };
+    return { id: ids.id(milliseconds, named(['instance', owner.host, pid, start])), identity: 'EXACT' };
   }
-  const parts = ['instance', owner.host, pid, executablePath ?? '', columnText(row['comm'])];
-  return { id: ids.id(0, parts.join('\n')), identity: 'APPROXIMATE' };
+  const name = named(['instance', owner.host, pid, executablePath ?? '', columnText(row['comm'])]);
+  return { id: ids.id(0, name), identity: 'APPROXIMATE' };
 }
 
 /** What 48 bits hold. */

@@ -1,7 +1,7 @@
 import { stringifyLossless } from '../event-format/lossless-json.js';
 import type { Row } from '../storage/fill-row.js';
 import { DAILY_TABLES, type DailyTable } from '../storage/table-catalog.js';
-import type { ContentIds } from './content-id.js';
+import { named, type ContentIds } from './content-id.js';
 
 /** Whose rows. */
 export interface RowOwner {
@@ -33,7 +33,7 @@ export class RowCollector {
    */
   add(table: DailyTable, owner: RowOwner, milliseconds: number, content: Row): string {
     const text = stringifyLossless(content);
-    const id = this.ids.id(milliseconds, `${table}\n${owner.host}\n${text}`);
+    const id = this.ids.id(milliseconds, named([table, owner.host, text]));
     if (!this.holds(table, id)) {
       this.rows
         .get(table)

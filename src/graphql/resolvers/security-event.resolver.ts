@@ -44,8 +44,8 @@ export class SecurityEventResolver {
   ): Promise<SecurityEventConnection> {
     const { isForward, count } = pageSize(page);
     const isAscending = (order === TimeOrder.OLDEST_FIRST) === isForward;
-    const after = page.after ? parseEventCursor('after', page.after) : undefined;
-    const before = page.before ? parseEventCursor('before', page.before) : undefined;
+    const after = typeof page.after === 'string' ? parseEventCursor('after', page.after) : undefined;
+    const before = typeof page.before === 'string' ? parseEventCursor('before', page.before) : undefined;
     const [above, below] = order === TimeOrder.OLDEST_FIRST ? [after, before] : [before, after];
     const found = await events.page({
       ...millisecondRange('filter.time', filter?.time),
