@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run from source: SWC turns TypeScript into ESM, Node's own module loader runs it. */
 export default {
   testEnvironment: 'node',
@@ -18,7 +20,9 @@ export default {
       },
     ],
   },
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 30000,
+  // Many tests wait for a process or for Postgres, so one worker would leave even a small machine idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
