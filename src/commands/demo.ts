@@ -1,17 +1,18 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { storeDemoEvents } from './demo-events.js';
 import { askDemoQuestions } from './demo-questions.js';
 import { startServer } from './serve.js';
-import { StopRequest } from './stop-request.js';
+import { StopSignal } from './stop-signal.js';
 
 /** `spoor demo`: starts everything, stores a day of simulated events, asks three questions about them, and serves. */
 export async function demo(config: Config): Promise<void> {
-  const stop = new StopRequest();
-  const stopped = new Promise<void>((resolve) => stop.onRequest(resolve));
+  const stop = new StopSignal();
   say(`Spoor demo. Starting on ${databaseOf(config)} ...`);
-  const isWanted = (): boolean => stop.exitCode === undefined;
-  const server = await startServer({ ...config, logLevel: quiet(config.logLevel) }).catch((error: unknown) => {
-    // A Ctrl-C in a terminal reaches the programs that make the database, too, and they give up.
+  const isWanted = (): boolean => !stop.hasCome;
+  const server = await startServer({ ...config, logLevel: quiet(config.logLevel) }).catch(async (error: unknown) => {
+    // A Ctrl-C in a terminal reaches the programs that make the database, too, and they give up, perhaps before us.
+    await setImmediate();
     if (isWanted()) throw error;
   });
   if (!server) return;
@@ -20,7 +21,7 @@ export async function demo(config: Config): Promise<void> {
     if (isWanted()) say(await askDemoQuestions(server.url, Date.now()));
     if (isWanted()) {
       say(whereToGoOn(server.url));
-      await stopped;
+      await stop.wait();
     }
     say('Stopping ...');
   } finally {

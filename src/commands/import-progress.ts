@@ -20,12 +20,15 @@ export function showProgress(totalBytes: number | undefined, output: NodeJS.Writ
 class Bar implements ImportProgress {
   private readonly bar: SingleBar;
   private readonly start = performance.now();
+  private readonly restore = (): void => this.bar.stop();
   private bytes = 0;
 
   constructor(totalBytes: number, stream: NodeJS.WriteStream) {
     const format = '{bar} {percentage}%  {received} events  {rate} events/s';
     this.bar = new SingleBar({ stream, format, barCompleteChar: '█', barIncompleteChar: '░', hideCursor: true });
     this.bar.start(totalBytes, 0, { received: '0', rate: '0' });
+    // A second Ctrl-C ends the process at once; the terminal gets its cursor back all the same.
+    process.once('exit', this.restore);
   }
 
   read(bytes: number): void {
@@ -38,7 +41,8 @@ class Bar implements ImportProgress {
   }
 
   stop(): void {
-    this.bar.stop();
+    process.off('exit', this.restore);
+    this.restore();
   }
 }
 

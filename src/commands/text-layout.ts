@@ -4,7 +4,8 @@ export function table(header: readonly string[], rows: readonly (readonly string
   const widths = header.map((_, column) => Math.max(...lines.map((row) => row[column]?.length ?? 0)));
   const rule = widths.map((cells) => '-'.repeat(cells));
   return [lines[0] as string[], rule, ...lines.slice(1)].map((row) => {
-    return cut(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '), width).trimEnd();
+    const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+    return cut(line.trimEnd(), width);
   });
 }
 

@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
@@ -17,8 +20,14 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError,
-    // Cache control would wrap every single resolver for a header that we do not send.
-    plugins: [ApolloServerPluginCacheControlDisabled(), requestIdPlugin(), internalErrorPlugin(options)],
+    plugins: [
+      // Cache control would wrap every single resolver for a header that we do not send.
+      ApolloServerPluginCacheControlDisabled(),
+      // The landing page loads its scripts from elsewhere.
+      ApolloServerPluginLandingPageDisabled(),
+      requestIdPlugin(),
+      internalErrorPlugin(options),
+    ],
     stringifyResult: (result) => JSON.stringify(result),
   });
 }

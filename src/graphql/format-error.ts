@@ -12,6 +12,9 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** SQLSTATE of a statement that ran past its time. */
 const QUERY_CANCELED = '57014';
 
+/** What Prisma's client calls a database that it cannot reach, or that hung up. */
+const UNREACHABLE = /^P10(01|02|08|17)$/;
+
 /**
  * Translates an error for the client: a stable code, and whether trying again helps. What is no error of ours or of the
  * client's shows nothing of itself.
@@ -30,7 +33,10 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   if (error instanceof AppError) {
     return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable);
   }
-  if (isCanceled(error)) {
+  if (UNREACHABLE.test(codeOf(error))) {
+    return describe('The database does not answer; try again in a few seconds', 'SERVICE_UNAVAILABLE', true);
+  }
+  if (codeOf(error) === QUERY_CANCELED) {
     return describe('The query took too long; narrow its time range or its filter', 'QUERY_TIMEOUT', false);
   }
   const code = formatted.extensions?.['code'];
@@ -39,6 +45,6 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   return describe(sentence, 'INTERNAL_SERVER_ERROR', true);
 }
 
-function isCanceled(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === QUERY_CANCELED;
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -2,17 +2,16 @@ import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
 /** Names of the fields that an operation selects right below the field that is being resolved. */
 export function selectedNames(info: GraphQLResolveInfo): ReadonlySet<string> {
-  const key = info.fieldNodes[0];
-  const known = key && namesByNode.get(key);
+  const known = namesByNodes.get(info.fieldNodes);
   if (known) return known;
   const names = new Set<string>();
   for (const { selectionSet } of info.fieldNodes) collect(selectionSet, info, names, new Set());
-  if (key) namesByNode.set(key, names);
+  namesByNodes.set(info.fieldNodes, names);
   return names;
 }
 
-/** The fifty events of a page ask the same. */
-const namesByNode = new WeakMap<object, ReadonlySet<string>>();
+/** The fifty events of a page ask the same, with one and the same list of nodes: graphql-js makes it once. */
+const namesByNodes = new WeakMap<object, ReadonlySet<string>>();
 
 function collect(
   selectionSet: SelectionSetNode | undefined,

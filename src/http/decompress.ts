@@ -1,8 +1,11 @@
-import { PassThrough, Transform, type Readable } from 'node:stream';
+import { PassThrough, type Duplex, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { Decompress } from 'fzstd';
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
+import { createZstdDecompress } from './zstd.js';
+
+/** Nobody packs a body so often; every decoder takes memory of its own. */
+const MOST_ENCODINGS = 3;
 
 /**
  * The body behind a `Content-Encoding` (RFC 9110, section 8.4): gzip, deflate, br, zstd, several in the order of their
@@ -14,15 +17,19 @@ export function decompress(body: Readable, contentEncoding: string | undefined):
   const encodings = (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
-    .map((encoding) => encoding.trim());
-  return encodings
-    .filter(Boolean)
-    .reverse()
-    .reduce((stream, encoding) => through(stream, decoderFor(encoding)), body);
+    .map((encoding) => encoding.trim())
+    .filter(Boolean);
+  if (encodings.length > MOST_ENCODINGS) {
+    const sentence = `Content-Encoding names ${encodings.length} encodings; send at most ${MOST_ENCODINGS}`;
+    throw new AppError('ingest.unsupported_encoding', sentence);
+  }
+  // All decoders before the first byte: it must not flow into a chain that then turns out to have no end.
+  const decoders = encodings.reverse().map(decoderFor);
+  return decoders.reduce<Readable>(through, body);
 }
 
 /** `pipe` passes no errors on: a body that breaks off must not look like one that ended. */
-function through(source: Readable, decoder: Transform): Readable {
+function through(source: Readable, decoder: Duplex): Readable {
   source.once('error', (error) => decoder.destroy(error));
   source.once('close', () => {
     if (!source.readableEnded) decoder.destroy(new Error('the connection closed'));
@@ -30,7 +37,7 @@ function through(source: Readable, decoder: Transform): Readable {
   return source.pipe(decoder);
 }
 
-function decoderFor(encoding: string): Transform {
+function decoderFor(encoding: string): Duplex {
   switch (encoding) {
     case 'gzip':
     case 'x-gzip':
@@ -48,27 +55,4 @@ function decoderFor(encoding: string): Transform {
       throw new AppError('ingest.unsupported_encoding', `Content-Encoding is ${quote(encoding)}; ${known}`);
     }
   }
-}
-
-/** Node 20 has no zstd of its own. */
-function createZstdDecompress(): Transform {
-  const transform = new Transform({
-    transform(chunk: Buffer, _encoding, callback) {
-      attempt(() => decoder.push(chunk), callback);
-    },
-    flush(callback) {
-      attempt(() => decoder.push(new Uint8Array(0), true), callback);
-    },
-  });
-  const decoder = new Decompress((data) => void transform.push(data));
-  return transform;
-}
-
-function attempt(work: () => void, callback: (error?: Error) => void): void {
-  try {
-    work();
-  } catch (error) {
-    return callback(error instanceof Error ? error : new Error(String(error)));
-  }
-  callback();
 }

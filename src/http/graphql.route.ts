@@ -24,7 +24,7 @@ export function graphqlRoute(
       if (graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html')) {
         return graphiql(request, reply);
       }
-      return handler.call(this, request as never, reply as never) as unknown;
+      return handler.call(this, request as never, reply as never);
     },
   });
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
 import type { IngestReport } from '../ingest/ingest-report.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
+import { quote } from '../node-id.js';
 import { decompress } from './decompress.js';
 
 /** `POST /v1/events`: a stream of documents in, an answer once all of them are committed. */
@@ -11,7 +12,7 @@ export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void 
     // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
-    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: string } }>) =>
+    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: unknown } }>) =>
       ingestBody(request, ingest),
     );
     done();
@@ -19,20 +20,21 @@ export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void 
 }
 
 async function ingestBody(
-  request: FastifyRequest<{ Querystring: { host?: string } }>,
+  request: FastifyRequest<{ Querystring: { host?: unknown } }>,
   ingest: IngestPipeline,
 ): Promise<IngestReport> {
   if (ingest.isOverloaded) {
     const sentence = 'Ingest holds as many bytes as it may (SPOOR_MAX_BYTES_IN_FLIGHT); send the documents again later';
     throw new AppError('ingest.overloaded', sentence, { retryable: true });
   }
-  const { host } = request.query;
+  const host = hostName(request.query.host);
   const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding']);
   const watched = new NonBlankWatch(body);
   try {
-    const report = await ingest.ingest(watched, host ? { host } : {});
+    const report = await ingest.ingest(watched, host === undefined ? {} : { host });
     if (watched.sawContent) return report;
   } catch (error) {
+    discardRest(request, body);
     if (error instanceof IngestInterrupted) throw interruption(error);
     throw error;
   }
@@ -42,14 +44,33 @@ async function ingestBody(
   );
 }
 
+/** DNS stops at 253 characters (RFC 1035); longer is no name, and no index could hold any length. */
+const LONGEST_HOST_NAME = 255;
+
+function hostName(host: unknown): string | undefined {
+  if (host === undefined || host === '') return undefined;
+  if (typeof host === 'string' && host.length <= LONGEST_HOST_NAME && !host.includes('\0')) return host;
+  const advice = `give one name of at most ${LONGEST_HOST_NAME} characters`;
+  throw new AppError('input.invalid', `\`host\` is ${quote(String(host))}; ${advice}`);
+}
+
+/** What is left of a body still has to come off the wire: a client that is busy sending would not see the answer. */
+function discardRest({ raw }: FastifyRequest, body: Readable): void {
+  raw.unpipe();
+  if (body !== raw) body.destroy();
+  raw.resume();
+}
+
 /** Tells an empty body from an empty list. */
 class NonBlankWatch implements AsyncIterable<Uint8Array> {
   sawContent = false;
 
-  constructor(private readonly source: AsyncIterable<Uint8Array>) {}
+  constructor(private readonly source: Readable) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    for await (const bytes of this.source) {
+    // Who stops early still wants to answer: to destroy a request's body is to cut its connection.
+    const chunks = this.source.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+    for await (const bytes of chunks) {
       this.sawContent ||= bytes.some((byte) => byte > 0x20);
       yield bytes;
     }
