@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Kind, parse, validate, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { exampleDocument, exampleNames } from '../src/example-documents.js';
+import { buildGraphQLSchema } from '../src/graphql/schema.js';
+
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  schema = await buildGraphQLSchema();
+});
+
+function operations(name: string): OperationDefinitionNode[] {
+  return parse(exampleDocument(name)).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+}
+
+it('shows the newest events first', () => {
+  expect(exampleNames()[0]).toBe('newest-events');
+});
+
+describe.each(exampleNames())('example %s', (name) => {
+  it('is valid against the GraphQL schema', () => {
+    expect(validate(schema, parse(exampleDocument(name)))).toEqual([]);
+  });
+
+  it('holds one operation, called like its file, so that names are unique', () => {
+    const pascalCase = name.replace(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase());
+
+    expect(operations(name).map((operation) => operation.name?.value)).toEqual([pascalCase]);
+  });
+
+  it('runs as it is: no variable has to be given', () => {
+    const variables = operations(name).flatMap(({ variableDefinitions }) => variableDefinitions ?? []);
+    const required = variables.filter(({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue);
+
+    expect(required.map(({ variable }) => variable.name.value)).toEqual([]);
+  });
+
+  it('says in a comment what it shows', () => {
+    expect(exampleDocument(name)).toMatch(/^# [A-Z]/);
+  });
+});

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the compiled program is: Jest runs this file as it stands, without its transform. */
+const DIST = new URL('../../dist/', import.meta.url);
+
+/** A crash costs nothing here, so nothing waits for the disk. */
+const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB' };
+
+/** One PostgreSQL for all tests, and in it a migrated database that every test file copies. */
+export default async function globalSetup() {
+  if (!existsSync(new URL('cli.js', DIST))) throw new Error('Nothing is built; run `npm run build` first');
+  const { createDatabase } = await import(new URL('database/create-database.js', DIST).href);
+  const { migrate } = await import(new URL('database/migrations.js', DIST).href);
+
+  const server = process.env.DATABASE_URL ? givenServer(process.env.DATABASE_URL) : await embeddedServer();
+  const template = `spoor_test_${randomBytes(4).toString('hex')}`;
+  await createDatabase(server.url('postgres'), template);
+  await migrate(server.url(template));
+
+  process.env.SPOOR_TEST_SERVER = server.url('postgres');
+  process.env.SPOOR_TEST_TEMPLATE = template;
+  globalThis.spoorTestServer = server;
+}
+
+/** Another database of the same server. */
+function givenServer(url) {
+  return {
+    url(database) {
+      const other = new URL(url);
+      other.pathname = `/${database}`;
+      return other.href;
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+async function embeddedServer() {
+  const { startEmbeddedPostgres } = await import(new URL('database/embedded-postgres.js', DIST).href);
+  const folder = mkdtempSync(join(tmpdir(), 'spoor-test-'));
+  const server = await startEmbeddedPostgres(folder, VOLATILE);
+  const postmaster = Number.parseInt(readFileSync(join(folder, 'cluster/postmaster.pid'), 'utf8'), 10);
+  const abandon = () => {
+    process.kill(postmaster, 'SIGQUIT');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
+  // A signal ends Jest without its teardown.
+  process.once('exit', abandon);
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  return {
+    url: (database) => server.url(database),
+    async stop() {
+      process.off('exit', abandon);
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
