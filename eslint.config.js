@@ -24,9 +24,7 @@ export default defineConfig(
   tseslint.configs.recommendedTypeChecked,
   {
     plugins: { 'import-x': importX, spoor: { rules: { 'no-mistaken-global': noMistakenGlobal } } },
-    languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, tsconfigRootDir: import.meta.dirname },
-    },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     settings: {
       // Imports name the compiled file: `./x.js` stands for `./x.ts`.
       'import-x/resolver-next': [createNodeResolver({ extensionAlias: { '.js': ['.ts', '.js'] } })],

@@ -35,4 +35,5 @@ try {
   process.exitCode = printVerdict(spoor, copy) ? 0 : 1;
 } finally {
   await server.stop();
+  rmSync(DATA_FOLDER, { recursive: true, force: true });
 }

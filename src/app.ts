@@ -15,12 +15,12 @@ const GRAPHQL_BODY_LIMIT = 1_048_576;
 
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
 export async function createApp(services: Services): Promise<FastifyInstance> {
-  const { config, database, events, snapshots, ingest } = services;
+  const { config, database, events, hosts, snapshots, ingest } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     forceCloseConnections: 'idle',
     // A path that cannot even be decoded never gets to a route.
-    frameworkErrors: sendProblem,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     genReqId: requestId,
     logger: { level: config.logLevel },
   });
@@ -37,6 +37,6 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   ingestRoute(app, ingest);
   eventRoute(app, events, snapshots);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
-  graphqlRoute(app, apollo, { events, snapshots, prisma: database.prisma, graphiql });
+  graphqlRoute(app, apollo, { events, hosts, snapshots, graphiql });
   return app;
 }

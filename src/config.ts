@@ -83,7 +83,7 @@ export const settings = {
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const mistakes: string[] = [];
-  const values = Object.entries(settings).map(([name, entry]: [string, Setting<unknown>]) => {
+  const values: [string, unknown][] = Object.entries(settings).map(([name, entry]: [string, Setting<unknown>]) => {
     const given = environment[entry.name];
     if (given === undefined || given === '') return [name, entry.default];
     try {
@@ -94,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     }
   });
   if (mistakes.length) throw new AppError('config.invalid', `The configuration has mistakes: ${mistakes.join('; ')}`);
+  // The table has an entry for every field of Config, of that field's type: `satisfies` sees to it.
   return Object.fromEntries(values) as unknown as Config;
 }
 

@@ -33,8 +33,8 @@ export type ErrorCode =
   | 'ingest.empty_body'
   | 'ingest.truncated_body'
   | 'ingest.unsupported_encoding'
-  | 'ingest.body_too_large'
   | 'ingest.overloaded'
+  | 'query.timeout'
   | 'database.unavailable'
   | 'database.unmigrated'
   | 'config.invalid';

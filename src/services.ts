@@ -9,6 +9,7 @@ import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
 import { EventStore } from './events/event-store.js';
+import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
 import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
@@ -20,6 +21,7 @@ export interface Services {
   readonly catalog: TableCatalog;
   readonly ingest: IngestPipeline;
   readonly events: EventStore;
+  readonly hosts: HostStore;
   readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     catalog,
     ingest,
     events: new EventStore(database, plans),
+    hosts: new HostStore(database),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();

@@ -3,11 +3,11 @@ import type { Config } from '../config.js';
 import { storeDemoEvents } from './demo-events.js';
 import { askDemoQuestions } from './demo-questions.js';
 import { startServer } from './serve.js';
-import { StopSignal } from './stop-signal.js';
+import { StopRequest } from './stop-request.js';
 
 /** `spoor demo`: starts everything, stores a day of simulated events, asks three questions about them, and serves. */
 export async function demo(config: Config): Promise<void> {
-  const stop = new StopSignal();
+  const stop = new StopRequest();
   say(`Spoor demo. Starting on ${databaseOf(config)} ...`);
   const isWanted = (): boolean => !stop.hasCome;
   const server = await startServer({ ...config, logLevel: quiet(config.logLevel) }).catch(async (error: unknown) => {

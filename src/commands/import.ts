@@ -20,7 +20,7 @@ export async function importFiles(
   const stop = new StopRequest();
   const services = await startServices(config);
   const progress = showProgress(totalBytes(files), process.stderr);
-  const run = new ImportRun(services.ingest, options, stop, progress);
+  const run = new ImportRun(services.ingest, options.host ? { host: options.host } : {}, stop, progress);
   try {
     for (const file of files) if (!(await run.import(file))) break;
   } finally {
@@ -28,6 +28,7 @@ export async function importFiles(
     await services.close();
   }
   run.summarize();
+  if (run.mistake) throw run.mistake;
   return stop.exitCode ?? (run.hasFailed ? 1 : 0);
 }
 
@@ -43,7 +44,10 @@ const NOTHING: Counts = { received: 0, stored: 0, duplicates: 0, deadLetterCount
 
 class ImportRun {
   hasFailed = false;
+  /** An error that is ours. What was committed is told all the same. */
+  mistake: Error | undefined;
   private readonly start = performance.now();
+  private milliseconds = 0;
   private total = NOTHING;
   private readonly messages: string[] = [];
 
@@ -70,12 +74,13 @@ class ImportRun {
       return this.explain(file, error);
     } finally {
       source.close();
+      this.milliseconds = performance.now() - this.start;
     }
   }
 
   /** The counts on standard output, all that needs attention on standard error. */
   summarize(): void {
-    const milliseconds = performance.now() - this.start;
+    const { milliseconds } = this;
     const { received, stored, duplicates, deadLetterCount } = this.total;
     const rate = grouped(perSecond(received, milliseconds));
     process.stderr.write(this.messages.map((line) => `${line}\n`).join(''));
@@ -111,8 +116,9 @@ class ImportRun {
       this.say(`${name} could not be read to its end: ${cause.message}; ${committed(report)}`);
       return true;
     }
-    if (!(cause instanceof AppError)) throw cause;
-    this.say(`The import ended in ${name}: ${cause.message}; ${committed(report)}`);
+    const message = cause instanceof Error ? cause.message : String(cause);
+    if (!(cause instanceof AppError)) this.mistake = cause instanceof Error ? cause : new Error(message);
+    this.say(`The import ended in ${name}: ${message}; ${committed(report)}`);
     return false;
   }
 

@@ -1,6 +1,8 @@
 import { createApp } from '../app.js';
 import type { Config } from '../config.js';
+import { AppError } from '../errors.js';
 import { startServices, type Services } from '../services.js';
+import { StopRequest } from './stop-request.js';
 
 export interface RunningServer {
   readonly url: string;
@@ -24,21 +26,23 @@ export async function startServer(config: Config): Promise<RunningServer> {
     };
   } catch (error) {
     await services.close();
-    throw error;
+    throw listenProblem(error, config);
   }
 }
 
 /** `spoor serve`: runs until SIGINT or SIGTERM, then finishes what is under way and stops. */
 export async function serve(config: Config): Promise<void> {
+  const stop = new StopRequest();
   const server = await startServer(config);
   process.stdout.write(`Spoor listens on ${server.url}; GraphQL at ${server.url}/graphql\n`);
-  await untilSignal();
+  await stop.wait();
   await server.close();
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-export function untilSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
-  });
+function listenProblem(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const problem =
+    code === 'EADDRINUSE' ? 'is in use' : code === 'EACCES' ? 'may not be opened by this user' : undefined;
+  if (!problem) return error;
+  return new AppError('config.invalid', `Port ${port} of ${host} ${problem}; set SPOOR_PORT to another one`);
 }

@@ -3,13 +3,25 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 type StopSignal = keyof typeof EXIT_CODES;
 
-/** The first SIGINT or SIGTERM asks a command to finish what is in flight; the second one ends the process. */
+/** Milliseconds within which a further signal is the same one. */
+const ECHO = 1000;
+
+/**
+ * The first SIGINT or SIGTERM asks a command to finish what is in flight; a later one ends the process at once.
+ *
+ * One Ctrl-C under `npm run` or `npx` is two signals: the terminal sends one to every program, and npm passes its own on.
+ */
 export class StopRequest {
   private received: StopSignal | undefined;
+  private receivedAt = 0;
   private readonly listeners: (() => void)[] = [];
 
   constructor() {
     for (const signal of Object.keys(EXIT_CODES) as StopSignal[]) process.on(signal, () => this.receive(signal));
+  }
+
+  get hasCome(): boolean {
+    return this.received !== undefined;
   }
 
   /** Undefined while nobody asked. */
@@ -21,9 +33,17 @@ export class StopRequest {
     this.listeners.push(listener);
   }
 
+  wait(): Promise<void> {
+    return new Promise((resolve) => (this.hasCome ? resolve() : this.onRequest(resolve)));
+  }
+
   private receive(signal: StopSignal): void {
-    if (this.received) process.exit(EXIT_CODES[signal]);
+    if (this.received) {
+      if (performance.now() - this.receivedAt > ECHO) process.exit(EXIT_CODES[signal]);
+      return;
+    }
     this.received = signal;
+    this.receivedAt = performance.now();
     for (const listener of this.listeners) listener();
   }
 }

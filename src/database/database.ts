@@ -57,7 +57,7 @@ export class Database {
    * @param timeout milliseconds for each statement in place of the readers' limit
    */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>, timeout: number): Promise<T> {
-    const client = await this.pool.connect().catch(asUnavailable);
+    const client = await this.pool.connect().catch(asAppError);
     let broken: Error | undefined;
     // Without a listener, a connection that breaks between two statements would end the process.
     const onError = (error: Error): void => void (broken = error);
@@ -69,7 +69,7 @@ export class Database {
       return result;
     } catch (error) {
       await client.query('rollback').catch((reason: Error) => (broken ??= reason));
-      return asUnavailable(broken ?? error);
+      return asAppError(broken ?? error);
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -93,18 +93,25 @@ export class Database {
       const result = await client.query<Record<string, unknown>>({ ...statement, values: [...statement.values] });
       return { rows: result.rows, count: result.rowCount ?? 0 };
     } catch (error) {
-      return asUnavailable(error);
+      return asAppError(error);
     } finally {
       for (const listener of this.listeners) listener(statement, performance.now() - start);
     }
   }
 }
 
+/** SQLSTATE of a statement that ran past its time. */
+const CANCELED = '57014';
+
 /** SQLSTATE classes 08 (connection), 57P (shutdown) and 53 (resources), and what sockets say. */
 const UNAVAILABLE = /^(08...|57P..|53...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
-function asUnavailable(error: unknown): never {
+function asAppError(error: unknown): never {
   const { code, message } = error as { code?: string; message?: string };
+  if (code === CANCELED) {
+    const sentence = 'The query took too long (SPOOR_STATEMENT_TIMEOUT); narrow its time range or its filter';
+    throw new AppError('query.timeout', sentence, { cause: error });
+  }
   if (
     UNAVAILABLE.test(code ?? '') ||
     /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message ?? '')

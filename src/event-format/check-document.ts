@@ -174,8 +174,9 @@ class Walk {
 
   /** Counts the keys of a part that no contract describes. */
   private open(value: JsonValue): void {
-    if (Array.isArray(value)) for (const element of value as readonly JsonValue[]) this.open(element);
-    else if (value instanceof KnownPart) this.keys += value.keys;
+    const part = knownPart(value);
+    if (part) this.keys += part.keys;
+    else if (Array.isArray(value)) for (const element of value as JsonValue[]) this.open(element);
     else if (isJsonObject(value)) {
       for (const key in value) {
         this.keys++;
@@ -222,6 +223,11 @@ function fits(value: JsonValue, type: FieldType): boolean {
     case 'any':
       return true;
   }
+}
+
+/** A known part stands where its object would, though the type of JSON values does not say so. */
+function knownPart(value: unknown): KnownPart | undefined {
+  return value instanceof KnownPart ? value : undefined;
 }
 
 /** JSON Schema calls every number without a fraction an integer, however it is spelled: 10, 10.0, 1e1, 1.5e1. */
@@ -299,5 +305,5 @@ function preview(value: JsonValue): string {
   if (value instanceof ExactNumber) return `the number ${value.text.slice(0, 40)}`;
   if (typeof value === 'string')
     return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
-  return String(value);
+  return JSON.stringify(value);
 }

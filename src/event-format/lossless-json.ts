@@ -105,7 +105,7 @@ function unshield(value: JsonValue): JsonValue {
     for (let i = 0; i < list.length; i++) list[i] = unshield(list[i] as JsonValue);
     return list;
   }
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(value as JsonObject)) {
     if (typeof inner === 'string' || (typeof inner === 'object' && inner !== null)) setOwn(value, key, unshield(inner));
   }
   return value;

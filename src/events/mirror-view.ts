@@ -35,7 +35,7 @@ function fittingObject(fragment: Fragment, definition: string): Fragment {
   }
   Object.defineProperty(fitting, REFERENCES, { value: fragment[REFERENCES] });
   Object.defineProperty(fitting, FITTED, { value: true });
-  return fitting as Fragment;
+  return fitting;
 }
 
 function fittingValue(value: JsonValue, type: FieldType): JsonValue | undefined {

@@ -54,9 +54,9 @@ export class SnapshotLoaders {
   }
 
   private whole(value: JsonValue): JsonValue | Promise<JsonValue> {
-    if (Array.isArray(value))
-      return isFragment(value[0]) ? Promise.all(value.map((item: JsonValue) => this.whole(item))) : value;
-    return isFragment(value) ? this.document(value) : value;
+    if (isFragment(value)) return this.document(value);
+    const list = Array.isArray(value) ? (value as JsonValue[]) : [];
+    return isFragment(list[0]) ? Promise.all(list.map(async (item) => this.whole(item))) : value;
   }
 
   private async object(definition: string, id: string, wanted: Wanted): Promise<Fragment> {

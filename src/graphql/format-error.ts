@@ -6,14 +6,9 @@ import { AppError, type ErrorCode } from '../errors.js';
 const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'input.invalid': 'BAD_USER_INPUT',
   'event.not_found': 'NOT_FOUND',
+  'query.timeout': 'QUERY_TIMEOUT',
   'database.unavailable': 'SERVICE_UNAVAILABLE',
 };
-
-/** SQLSTATE of a statement that ran past its time. */
-const QUERY_CANCELED = '57014';
-
-/** What Prisma's client calls a database that it cannot reach, or that hung up. */
-const UNREACHABLE = /^P10(01|02|08|17)$/;
 
 /**
  * Translates an error for the client: a stable code, and whether trying again helps. What is no error of ours or of the
@@ -33,18 +28,8 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   if (error instanceof AppError) {
     return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable);
   }
-  if (UNREACHABLE.test(codeOf(error))) {
-    return describe('The database does not answer; try again in a few seconds', 'SERVICE_UNAVAILABLE', true);
-  }
-  if (codeOf(error) === QUERY_CANCELED) {
-    return describe('The query took too long; narrow its time range or its filter', 'QUERY_TIMEOUT', false);
-  }
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return describe(formatted.message, code, false);
   const sentence = 'Something went wrong inside Spoor; its log has the reason under this requestId';
   return describe(sentence, 'INTERNAL_SERVER_ERROR', true);
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

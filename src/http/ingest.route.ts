@@ -50,8 +50,8 @@ const LONGEST_HOST_NAME = 255;
 function hostName(host: unknown): string | undefined {
   if (host === undefined || host === '') return undefined;
   if (typeof host === 'string' && host.length <= LONGEST_HOST_NAME && !host.includes('\0')) return host;
-  const advice = `give one name of at most ${LONGEST_HOST_NAME} characters`;
-  throw new AppError('input.invalid', `\`host\` is ${quote(String(host))}; ${advice}`);
+  const problem = typeof host === 'string' ? `is ${quote(host)}` : 'is given more than once';
+  throw new AppError('input.invalid', `\`host\` ${problem}; give one name of at most ${LONGEST_HOST_NAME} characters`);
 }
 
 /** What is left of a body still has to come off the wire: a client that is busy sending would not see the answer. */

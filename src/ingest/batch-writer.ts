@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../database/database.js';
 import { quoteIdentifier } from '../database/identifier.js';
+import { AppError } from '../errors.js';
 import type { Partitions } from '../database/partitions.js';
 import type { TableCatalog } from '../storage/table-catalog.js';
 import type { DeadLetter, NormalizedBatch } from './normalizer.js';
@@ -34,7 +35,7 @@ export class BatchWriter {
   }
 
   async write(batch: NormalizedBatch): Promise<WrittenBatch> {
-    await this.partitions.ensure(batch.days, batch.receivedAt);
+    await this.partitions.ensure(batch.days, batch.receivedAt).catch(asOurFault);
     return this.database.transaction(async (transaction) => {
       const batchId = await drawBatchId(transaction);
       let stored = 0;
@@ -65,6 +66,12 @@ export class BatchWriter {
     });
     return count;
   }
+}
+
+/** Whatever keeps a partition from being made, the documents have no part in it, though its code may look like that. */
+function asOurFault(error: unknown): never {
+  if (error instanceof AppError) throw error;
+  throw new Error('The partitions of a batch could not be made', { cause: error });
 }
 
 /** `$1` holds the rows; of an event, `$2` and `$3` say in which batch and when it came. */

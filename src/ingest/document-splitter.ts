@@ -26,7 +26,10 @@ export class DocumentSplitter {
 
   /** Feeds bytes and gives back the chunks that became full. */
   *push(bytes: Buffer): Generator<DocumentChunk> {
-    if (this.layout !== 'unknown') return yield* this.split(bytes);
+    if (this.layout !== 'unknown') {
+      yield* this.split(bytes);
+      return;
+    }
     this.layout = this.undecided.add(bytes);
     if (this.layout !== 'unknown') yield* this.split(this.begin());
   }

@@ -52,6 +52,8 @@ interface Job {
 class Thread {
   private worker: Worker | undefined;
   private readonly jobs = new Map<number, Job>();
+  /** Errors of questions, for the jobs that fail because of them. */
+  private readonly failures = new Map<number, Error>();
   private lastJob = 0;
 
   constructor(
@@ -92,16 +94,20 @@ class Thread {
     if (message.kind === 'question') return void this.answer(message.id, message.question);
     const job = this.jobs.get(message.job);
     this.jobs.delete(message.job);
-    if (message.kind === 'normalized') job?.resolve(message.batch);
-    else job?.reject(new Error(message.error));
+    if (message.kind === 'normalized') return job?.resolve(message.batch);
+    const reason = this.failures.get(message.question ?? 0);
+    this.failures.delete(message.question ?? 0);
+    job?.reject(reason ?? new Error(message.error));
   }
 
   private async answer(question: number, { about, parameters }: Question): Promise<void> {
     try {
-      const method = this.resolver[about] as (...parameters: unknown[]) => Promise<unknown>;
-      this.send({ kind: 'answer', question, answer: await method.apply(this.resolver, parameters) });
+      const resolver = this.resolver as Record<typeof about, (...parameters: unknown[]) => Promise<unknown>>;
+      const answer = await resolver[about](...parameters);
+      this.send({ kind: 'answer', question, answer, hasFailed: false });
     } catch (error) {
-      this.send({ kind: 'answer', question, error: (error as Error).message });
+      this.failures.set(question, error instanceof Error ? error : new Error(String(error)));
+      this.send({ kind: 'answer', question, hasFailed: true });
     }
   }
 

@@ -20,8 +20,8 @@ port.on('message', (message: ToThread) => {
     case 'answer': {
       const waiting = questions.get(message.question);
       questions.delete(message.question);
-      if (message.error === undefined) waiting?.resolve(message.answer as never);
-      else waiting?.reject(new Error(message.error));
+      if (message.hasFailed) waiting?.reject(new QuestionFailed(message.question));
+      else waiting?.resolve(message.answer as never);
       return;
     }
     case 'committed':
@@ -33,7 +33,15 @@ async function normalize({ job, chunk, receivedAt }: Extract<ToThread, { kind: '
   try {
     send({ kind: 'normalized', job, batch: await normalizer.normalize(chunk, receivedAt) });
   } catch (error) {
-    send({ kind: 'failed', job, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    if (error instanceof QuestionFailed) send({ kind: 'failed', job, error: error.message, question: error.question });
+    else send({ kind: 'failed', job, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+
+/** The main thread knows why, and keeps the error: an error that travels between threads is no longer of its class. */
+class QuestionFailed extends Error {
+  constructor(readonly question: number) {
+    super('The main thread could not answer');
   }
 }
 

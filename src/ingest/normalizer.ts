@@ -187,10 +187,18 @@ interface RefusedDocument extends Refusal {
   readonly byteLength: number;
 }
 
+/** DNS stops at 253 characters (RFC 1035); longer is no name, and no index could hold any length. */
+export const LONGEST_HOST_NAME = 255;
+
+/** Whether a text can name a host. */
+export function isHostName(text: string): boolean {
+  return text !== '' && text.length <= LONGEST_HOST_NAME && !text.includes('\0') && text.isWellFormed();
+}
+
 /** Shippers put the envelope's host name into the document. */
 function hostOf(document: JsonObject): string | undefined {
   const { hostname } = document;
-  return typeof hostname === 'string' && hostname !== '' ? hostname : undefined;
+  return typeof hostname === 'string' && isHostName(hostname) ? hostname : undefined;
 }
 
 function refusalOf({ reason, byteLength, problem }: FlawedDocument, limit: number): Refusal {

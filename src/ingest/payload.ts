@@ -25,7 +25,7 @@ function spelledForJsonb(value: JsonValue): JsonValue {
   if (Array.isArray(value)) {
     const list = value as readonly JsonValue[];
     const copy = list.map(spelledForJsonb);
-    return copy.every((item, i) => item === list[i]) ? value : copy;
+    return copy.every((item, i) => item === list[i]) ? list : copy;
   }
   if (!isJsonObject(value)) return value;
   let copy: JsonObject | undefined;

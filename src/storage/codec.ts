@@ -34,7 +34,7 @@ const boolean: Codec = {
 const textList: Codec = {
   encode: (value) =>
     Array.isArray(value) && value.every((item) => typeof item === 'string')
-      ? { column: value as string[], isExact: true }
+      ? { column: value, isExact: true }
       : undefined,
   decode: (stored) => stored as string[],
 };

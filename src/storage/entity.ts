@@ -29,5 +29,5 @@ export function snapshotOf(definition: string): { readonly definition: string; r
   if (!entity)
     throw new Error(`${definition} has no table of its own; add it to the entities or keep it in the payload`);
   const isOwnTable = entity.base === undefined || entities[entity.base]?.table !== entity.table;
-  return { definition: isOwnTable ? definition : (entity.base as string), table: entity.table };
+  return { definition: isOwnTable ? definition : entity.base, table: entity.table };
 }

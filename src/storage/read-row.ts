@@ -21,7 +21,7 @@ export const REFERENCES = Symbol('references');
 
 /** Undoes `fillRow`. */
 export function readRow(row: StoredRow, plan: StoragePlan, rest: JsonObject | null): Fragment {
-  return read(row, plan, rest) ?? ({} as Fragment);
+  return read(row, plan, rest) ?? {};
 }
 
 /** Undefined when neither the columns nor the rest hold anything. */
@@ -45,7 +45,7 @@ function read(row: StoredRow, plan: StoragePlan, rest: JsonObject | null): Fragm
   }
   const references = readReferences(row, plan);
   Object.defineProperty(fragment, REFERENCES, { value: references });
-  return isEmpty && !references ? undefined : (fragment as Fragment);
+  return isEmpty && !references ? undefined : fragment;
 }
 
 function nestedPlans(plan: StoragePlan): readonly InlineField[] {

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import { AppError } from '../../errors.js';
-import { parseRfc3339 } from '../../event-format/rfc3339.js';
+import { parseRfc3339, type Instant } from '../../event-format/rfc3339.js';
 import { DateTime } from '../scalars/date-time.scalar.js';
 
 @InputType({ description: 'A range of time. Every bound is optional; two bounds of one side both count.' })
@@ -32,8 +32,8 @@ export interface MillisecondRange {
 export function millisecondRange(argument: string, range: DateTimeRange | null | undefined): MillisecondRange {
   if (!range) return {};
   const { gte, gt, lt, lte } = range;
-  const from = [...bound(gte, Math.ceil), ...bound(gt, justAfter)];
-  const to = [...bound(lt, Math.ceil), ...bound(lte, justAfter)];
+  const from = [...bound(gte, firstNotBefore), ...bound(gt, firstAfter)];
+  const to = [...bound(lt, firstNotBefore), ...bound(lte, firstAfter)];
   const bounds = { ...(from.length && { from: Math.max(...from) }), ...(to.length && { to: Math.min(...to) }) };
   if (bounds.from !== undefined && bounds.to !== undefined && bounds.from > bounds.to) {
     const text = `from ${gte ?? gt} to ${lt ?? lte}`;
@@ -45,13 +45,16 @@ export function millisecondRange(argument: string, range: DateTimeRange | null |
 /** Ids know no time before 1970 and none after the year 10889. */
 const LAST_MILLISECOND = 2 ** 48 - 1;
 
-function bound(text: string | null | undefined, round: (milliseconds: number) => number): number[] {
+function bound(text: string | null | undefined, round: (instant: Instant) => number): number[] {
   const instant = typeof text === 'string' ? parseRfc3339(text) : undefined;
-  if (!instant) return [];
-  const milliseconds = round(instant.seconds * 1000 + instant.nanoseconds / 1_000_000);
-  return [Math.min(Math.max(milliseconds, 0), LAST_MILLISECOND)];
+  return instant ? [Math.min(Math.max(round(instant), 0), LAST_MILLISECOND)] : [];
 }
 
-function justAfter(milliseconds: number): number {
-  return Math.floor(milliseconds) + 1;
+/** In whole numbers: milliseconds since 1970 with six decimals are more digits than a number holds. */
+function firstNotBefore({ seconds, nanoseconds }: Instant): number {
+  return seconds * 1000 + Math.ceil(nanoseconds / 1_000_000);
+}
+
+function firstAfter({ seconds, nanoseconds }: Instant): number {
+  return seconds * 1000 + Math.floor(nanoseconds / 1_000_000) + 1;
 }

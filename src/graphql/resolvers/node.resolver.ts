@@ -21,7 +21,7 @@ export class NodeResolver {
   }
 }
 
-async function findNode(text: string, { events, prisma }: GraphQLContext): Promise<object | undefined> {
+async function findNode(text: string, { events, hosts }: GraphQLContext): Promise<object | undefined> {
   const id = parseNodeId(text);
   switch (id.kind) {
     case 'event': {
@@ -29,7 +29,7 @@ async function findNode(text: string, { events, prisma }: GraphQLContext): Promi
       return event && eventSource(event);
     }
     case 'host': {
-      const host = await prisma.host.findUnique({ where: { id: id.number } });
+      const host = await hosts.byId(id.number);
       return host ? { id: formatNodeId('host', host.id), name: host.name } : undefined;
     }
   }
