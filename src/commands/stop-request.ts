@@ -3,7 +3,7 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 type StopSignal = keyof typeof EXIT_CODES;
 
-/** Milliseconds within which a further signal is the same one. */
+/** Milliseconds within which an equal signal is the same one. */
 const ECHO = 1000;
 
 /**
@@ -39,7 +39,8 @@ export class StopRequest {
 
   private receive(signal: StopSignal): void {
     if (this.received) {
-      if (performance.now() - this.receivedAt > ECHO) process.exit(EXIT_CODES[signal]);
+      const isEcho = signal === this.received && performance.now() - this.receivedAt < ECHO;
+      if (!isEcho) process.exit(EXIT_CODES[signal]);
       return;
     }
     this.received = signal;

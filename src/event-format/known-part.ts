@@ -31,8 +31,9 @@ export class KnownPart {
     return at + length <= end && this.bytes.compare(bytes, at, at + length) === 0;
   }
 
+  /** Parsed anew each time once it is folded: kept open, a few megabytes of parts would be hundreds of objects. */
   get object(): JsonObject {
-    return (this.open ??= parseLossless(this.bytes.toString()) as JsonObject);
+    return this.open ?? (parseLossless(this.bytes.toString()) as JsonObject);
   }
 
   /** Lets go of the object; the bytes stay. */

@@ -69,8 +69,8 @@ export class DocumentSplitter {
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
       this.document.add(bytes.subarray(start, end));
-      start = end + 1;
       yield this.finish(true);
+      start = skipLineEnds(bytes, end);
     }
     this.document.add(bytes.subarray(start));
   }
@@ -91,6 +91,8 @@ export class DocumentSplitter {
         this.document.add(bytes.subarray(start, at + 1));
         start = at + 1;
         yield this.finish(true);
+      } else if (at === start && this.document.isEmpty && isBlank(byte)) {
+        start++;
       } else if (this.depth === 0 && this.isSeparator(byte)) {
         this.document.add(bytes.subarray(start, at));
         start = at + 1;
@@ -161,53 +163,73 @@ class OpenDocument {
 
 type Layout = 'unknown' | 'lines' | 'array' | 'values';
 
-/** The beginning of a stream, until it tells the layout. */
+/**
+ * The beginning of a stream, until it tells the layout: NDJSON unless the first byte opens an array, or the first value
+ * goes on over lines, since its first line leaves something open and the next does not begin a new value.
+ */
 class Beginning {
   private readonly gatherer = new ByteGatherer();
-  private firstLine: Buffer | undefined;
+  private awaits: 'first byte' | 'end of line' | 'second line' = 'first byte';
 
   add(bytes: Buffer): Layout {
-    if (!this.gatherer.byteLength && !this.firstLine) bytes = bytes.subarray(skipWhiteSpace(bytes, 0));
-    this.gatherer.add(bytes);
-    const isWorthALook =
-      this.firstLine !== undefined || bytes.includes(NEWLINE) || this.gatherer.byteLength < LOOKED_AT;
-    if (!isWorthALook) return this.gatherer.byteLength > DECIDING_BYTES ? 'lines' : 'unknown';
-    return this.look(false);
+    const piece = this.withoutIdleBlanks(bytes);
+    this.gatherer.add(piece);
+    switch (this.awaits) {
+      case 'first byte':
+        return this.lookAtStart();
+      case 'end of line':
+        return this.lookForLine(piece);
+      case 'second line':
+        return layoutBehind(piece, 0);
+    }
   }
 
+  /** Blanks before the first line, and blank lines behind it, tell nothing and may be without end. */
+  private withoutIdleBlanks(bytes: Buffer): Buffer {
+    if (this.awaits === 'first byte') return bytes.subarray(skipWhiteSpace(bytes, 0));
+    return this.awaits === 'second line' ? bytes.subarray(skipLineEnds(bytes, 0)) : bytes;
+  }
+
+  /** Nothing more comes: whatever is still open was cut short, and a line is as good a guess as any. */
   end(): Layout {
-    return this.look(true);
+    return this.gatherer.byteLength ? 'lines' : 'unknown';
   }
 
   take(): Buffer {
     return this.gatherer.take();
   }
 
-  private look(isEnd: boolean): Layout {
+  private lookAtStart(): Layout {
+    const bytes = this.peek();
+    const start = skipBlank(bytes, 0);
+    const isMarkCut = bytes[0] === 0xef && bytes.length < 3;
+    if (start === bytes.length || isMarkCut) return 'unknown';
+    if (bytes[start] === OPEN_BRACKET) return 'array';
+    this.awaits = 'end of line';
+    return this.lookForLine(bytes);
+  }
+
+  private lookForLine(piece: Buffer): Layout {
+    const bytes = piece.includes(NEWLINE) ? this.peek() : undefined;
+    const start = bytes ? skipBlank(bytes, 0) : 0;
+    const end = bytes ? bytes.indexOf(NEWLINE, start) : -1;
+    if (!bytes || end < 0) return this.gatherer.byteLength > DECIDING_BYTES ? 'lines' : 'unknown';
+    if (!isOpen(bytes.subarray(start, end))) return 'lines';
+    this.awaits = 'second line';
+    return layoutBehind(bytes, end + 1);
+  }
+
+  private peek(): Buffer {
     const bytes = this.gatherer.take();
     this.gatherer.add(bytes);
-    const start = skipBlank(bytes, 0);
-    if (start === bytes.length) return 'unknown';
-    if (bytes[start] === OPEN_BRACKET) return 'array';
-    const lineEnd = bytes.indexOf(NEWLINE, start);
-    if (lineEnd < 0) return isEnd ? 'lines' : 'unknown';
-    this.firstLine ??= bytes.subarray(start, lineEnd);
-    return isOpen(this.firstLine) ? layoutBehind(bytes, lineEnd, isEnd) : 'lines';
+    return bytes;
   }
 }
 
-/** Looked at in any case: it may begin with a bracket. */
-const LOOKED_AT = 64;
-
-/**
- * NDJSON unless the first byte opens an array, or the first value goes on over lines: its first line leaves something
- * open and the next does not begin a new value.
- */
-function layoutBehind(bytes: Buffer, lineEnd: number, isEnd: boolean): Layout {
-  let next = lineEnd + 1;
-  while (bytes[next] === NEWLINE || bytes[next] === CARRIAGE_RETURN) next++;
-  const byte = bytes[next];
-  if (byte === undefined) return isEnd ? 'lines' : 'unknown';
+/** What the beginning of the second line tells; blank lines before it tell nothing. */
+function layoutBehind(bytes: Buffer, from: number): Layout {
+  const byte = bytes[skipLineEnds(bytes, from)];
+  if (byte === undefined) return 'unknown';
   return byte === OPEN_BRACE || byte === OPEN_BRACKET ? 'lines' : 'values';
 }
 
@@ -233,6 +255,12 @@ function isOpen(line: Buffer): boolean {
 function skipBlank(bytes: Buffer, from: number): number {
   let at = skipWhiteSpace(bytes, from);
   if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at = skipWhiteSpace(bytes, at + 3);
+  return at;
+}
+
+function skipLineEnds(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === NEWLINE || bytes[at] === CARRIAGE_RETURN) at++;
   return at;
 }
 
