@@ -13,6 +13,9 @@ import type { Services } from './services.js';
 /** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
 const GRAPHQL_BODY_LIMIT = 1_048_576;
 
+/** Milliseconds that requests under way get to finish when the server stops; a client that stalls would hold it up forever. */
+const GRACE = 5_000;
+
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
 export async function createApp(services: Services): Promise<FastifyInstance> {
   const { config, database, events, hosts, snapshots, ingest } = services;
@@ -32,6 +35,10 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), GRACE).unref();
+    done();
+  });
 
   healthRoutes(app, database);
   ingestRoute(app, ingest);

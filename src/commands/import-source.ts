@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { gunzip } from './gunzip.js';
+import { createGunzip } from 'node:zlib';
+import { unpack } from '../ingest/unpack.js';
 
 /** Name of standard input among the files of a command. */
 const STANDARD_INPUT = '-';
@@ -43,7 +44,7 @@ export class ImportSource implements AsyncIterable<Uint8Array> {
       start = Buffer.concat([start, next.value]);
     }
     const whole = joined(start, reads);
-    yield* start.subarray(0, GZIP.length).equals(GZIP) ? gunzip(whole) : whole;
+    yield* start.subarray(0, GZIP.length).equals(GZIP) ? unpack(whole, createGunzip()) : whole;
   }
 
   close(reason?: Error): void {

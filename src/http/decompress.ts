@@ -1,19 +1,22 @@
-import { PassThrough, type Duplex, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AppError } from '../errors.js';
+import { unpack } from '../ingest/unpack.js';
 import { quote } from '../node-id.js';
-import { createZstdDecompress } from './zstd.js';
+import { unpackZstd } from './zstd.js';
+
+type Bytes = AsyncIterable<Uint8Array>;
 
 /** Nobody packs a body so often; every decoder takes memory of its own. */
 const MOST_ENCODINGS = 3;
 
 /**
  * The body behind a `Content-Encoding` (RFC 9110, section 8.4): gzip, deflate, br, zstd, several in the order of their
- * application, or none.
+ * application, or none. A body that was cut short gives all that is in it before it throws.
  *
  * @throws AppError `ingest.unsupported_encoding`
  */
-export function decompress(body: Readable, contentEncoding: string | undefined): Readable {
+export function decompress(body: Readable, contentEncoding: string | undefined): Bytes {
   const encodings = (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
@@ -23,33 +26,27 @@ export function decompress(body: Readable, contentEncoding: string | undefined):
     const sentence = `Content-Encoding names ${encodings.length} encodings; send at most ${MOST_ENCODINGS}`;
     throw new AppError('ingest.unsupported_encoding', sentence);
   }
-  // All decoders before the first byte: it must not flow into a chain that then turns out to have no end.
-  const decoders = encodings.reverse().map(decoderFor);
-  return decoders.reduce<Readable>(through, body);
+  // Who stops early still wants to answer: to destroy a request's body is to cut its connection.
+  const packed = body.iterator({ destroyOnReturn: false }) as Bytes;
+  return encodings
+    .reverse()
+    .map(unpackerFor)
+    .reduce((bytes, unpacker) => unpacker(bytes), packed);
 }
 
-/** `pipe` passes no errors on: a body that breaks off must not look like one that ended. */
-function through(source: Readable, decoder: Duplex): Readable {
-  source.once('error', (error) => decoder.destroy(error));
-  source.once('close', () => {
-    if (!source.readableEnded) decoder.destroy(new Error('the connection closed'));
-  });
-  return source.pipe(decoder);
-}
-
-function decoderFor(encoding: string): Duplex {
+function unpackerFor(encoding: string): (packed: Bytes) => Bytes {
   switch (encoding) {
     case 'gzip':
     case 'x-gzip':
-      return createGunzip();
+      return (packed) => unpack(packed, createGunzip());
     case 'deflate':
-      return createInflate();
+      return (packed) => unpack(packed, createInflate());
     case 'br':
-      return createBrotliDecompress();
+      return (packed) => unpack(packed, createBrotliDecompress());
     case 'zstd':
-      return createZstdDecompress();
+      return unpackZstd;
     case 'identity':
-      return new PassThrough();
+      return (bytes) => bytes;
     default: {
       const known = 'send gzip, deflate, br, zstd, or no encoding';
       throw new AppError('ingest.unsupported_encoding', `Content-Encoding is ${quote(encoding)}; ${known}`);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
 import type { IngestReport } from '../ingest/ingest-report.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
+import { isHostName, LONGEST_HOST_NAME } from '../ingest/normalizer.js';
 import { quote } from '../node-id.js';
 import { decompress } from './decompress.js';
 
@@ -34,7 +35,7 @@ async function ingestBody(
     const report = await ingest.ingest(watched, host === undefined ? {} : { host });
     if (watched.sawContent) return report;
   } catch (error) {
-    discardRest(request, body);
+    discardRest(request);
     if (error instanceof IngestInterrupted) throw interruption(error);
     throw error;
   }
@@ -44,20 +45,15 @@ async function ingestBody(
   );
 }
 
-/** DNS stops at 253 characters (RFC 1035); longer is no name, and no index could hold any length. */
-const LONGEST_HOST_NAME = 255;
-
 function hostName(host: unknown): string | undefined {
   if (host === undefined || host === '') return undefined;
-  if (typeof host === 'string' && host.length <= LONGEST_HOST_NAME && !host.includes('\0')) return host;
+  if (typeof host === 'string' && isHostName(host)) return host;
   const problem = typeof host === 'string' ? `is ${quote(host)}` : 'is given more than once';
   throw new AppError('input.invalid', `\`host\` ${problem}; give one name of at most ${LONGEST_HOST_NAME} characters`);
 }
 
 /** What is left of a body still has to come off the wire: a client that is busy sending would not see the answer. */
-function discardRest({ raw }: FastifyRequest, body: Readable): void {
-  raw.unpipe();
-  if (body !== raw) body.destroy();
+function discardRest({ raw }: FastifyRequest): void {
   raw.resume();
 }
 
@@ -65,12 +61,10 @@ function discardRest({ raw }: FastifyRequest, body: Readable): void {
 class NonBlankWatch implements AsyncIterable<Uint8Array> {
   sawContent = false;
 
-  constructor(private readonly source: Readable) {}
+  constructor(private readonly source: AsyncIterable<Uint8Array>) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    // Who stops early still wants to answer: to destroy a request's body is to cut its connection.
-    const chunks = this.source.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-    for await (const bytes of chunks) {
+    for await (const bytes of this.source) {
       this.sawContent ||= bytes.some((byte) => byte > 0x20);
       yield bytes;
     }

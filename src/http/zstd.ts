@@ -1,4 +1,3 @@
-import { Duplex } from 'node:stream';
 import { Decompress } from 'fzstd';
 import { ZstdWindowLimit } from './zstd-window-limit.js';
 
@@ -6,11 +5,7 @@ import { ZstdWindowLimit } from './zstd-window-limit.js';
 const STEP = 256;
 
 /** Decompresses Zstandard (RFC 8878); Node 20 has none of its own. */
-export function createZstdDecompress(): Duplex {
-  return Duplex.from(decompress);
-}
-
-async function* decompress(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* unpackZstd(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const output: Uint8Array[] = [];
   const decoder = new Decompress((bytes) => void output.push(bytes));
   const limit = new ZstdWindowLimit();

@@ -38,16 +38,14 @@ export class ReportBuilder {
     this.stored += written.stored;
     this.duplicates += written.duplicates;
     this.deadLetterCount += batch.deadLetters.length;
-    for (const { index, code, pointer, message } of batch.deadLetters) {
-      if (this.deadLetters.length >= NAMED_DEAD_LETTERS) break;
-      this.deadLetters.push({ index, code, pointer, message });
-    }
+    const letters = batch.deadLetters.map(({ index, code, pointer, message }) => ({ index, code, pointer, message }));
+    // Batches come in any order, and the first letters may come last.
+    this.deadLetters = [...this.deadLetters, ...letters].sort((a, b) => a.index - b.index).slice(0, NAMED_DEAD_LETTERS);
     if (written.number !== undefined) this.batch = Math.max(this.batch ?? 0, Number(written.number));
   }
 
   report(): IngestReport {
     const { received, stored, duplicates, deadLetterCount, batch } = this;
-    const deadLetters = [...this.deadLetters].sort((a, b) => a.index - b.index);
-    return { received, stored, duplicates, deadLetters, deadLetterCount, batch };
+    return { received, stored, duplicates, deadLetters: this.deadLetters, deadLetterCount, batch };
   }
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { createGzip, gzipSync } from 'node:zlib';
-import { gunzip } from '../../src/commands/gunzip.js';
+import { createGunzip, createGzip, gzipSync } from 'node:zlib';
+import { unpack } from '../../src/ingest/unpack.js';
 
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 /** What comes out, and the error that ends it. */
-async function unpack(source: AsyncIterable<Buffer>): Promise<{ text: string; problem: unknown }> {
+async function unpacked(source: AsyncIterable<Buffer>): Promise<{ text: string; problem: unknown }> {
   let text = '';
   try {
-    for await (const bytes of gunzip(source)) text += bytes.toString();
+    for await (const bytes of unpack(source, createGunzip())) text += bytes.toString();
     return { text, problem: undefined };
   } catch (problem) {
     return { text, problem };
@@ -19,18 +19,18 @@ async function unpack(source: AsyncIterable<Buffer>): Promise<{ text: string; pr
 
 const original = Array.from({ length: 20_000 }, (_, i) => `line ${i} ${(i * 7919) % 10_007}\n`).join('');
 
-describe('gunzip', () => {
+describe('unpack', () => {
   it.each([1, 1000, 1_000_000])('unpacks what comes in pieces of %d bytes', async (size) => {
     const part = original.slice(0, 20_000);
 
-    const { text, problem } = await unpack(inPieces(gzipSync(part), size));
+    const { text, problem } = await unpacked(inPieces(gzipSync(part), size));
 
     expect(problem).toBeUndefined();
     expect(text === part).toBe(true);
   });
 
   it('unpacks files that were put one behind the other', async () => {
-    const { text } = await unpack(inPieces(Buffer.concat([gzipSync('a\n'), gzipSync('b\n')]), 5));
+    const { text } = await unpacked(inPieces(Buffer.concat([gzipSync('a\n'), gzipSync('b\n')]), 5));
 
     expect(text).toBe('a\nb\n');
   });
@@ -38,7 +38,7 @@ describe('gunzip', () => {
   it('gives all that stands before a cut, and then says that there is one', async () => {
     const flushed = await flushedThenCut(original);
 
-    const { text, problem } = await unpack(inPieces(flushed, 65_536));
+    const { text, problem } = await unpacked(inPieces(flushed, 65_536));
 
     expect(text === original).toBe(true);
     expect(problem).toMatchObject({ message: 'unexpected end of file' });
@@ -48,7 +48,7 @@ describe('gunzip', () => {
     const packed = gzipSync(original);
     packed.fill(0xff, packed.length >> 1);
 
-    const { text, problem } = await unpack(inPieces(packed, 65_536));
+    const { text, problem } = await unpacked(inPieces(packed, 65_536));
 
     expect(text.length).toBeGreaterThan(original.length / 3);
     expect(original.startsWith(text.slice(0, original.length / 3))).toBe(true);
@@ -64,7 +64,7 @@ describe('gunzip', () => {
       }
     }
 
-    for await (const _bytes of gunzip(source())) break;
+    for await (const _bytes of unpack(source(), createGunzip())) break;
 
     expect(piecesRead).toBeLessThan(5);
   });
