@@ -157,7 +157,9 @@ class Walk {
   private entries(map: JsonObject, type: FieldType): void {
     for (const key in map) {
       this.keys++;
-      this.element(map[key] as JsonValue, type, key);
+      // A map with a key and nothing under it, as an agent writes an empty list that was never made.
+      if (map[key] === null) this.contracts = 0;
+      else this.element(map[key] as JsonValue, type, key);
     }
   }
 

@@ -70,7 +70,7 @@ export class DocumentSplitter {
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
       this.document.add(bytes.subarray(start, end));
       yield this.finish(true);
-      start = skipLineEnds(bytes, end);
+      start = skipWhiteSpace(bytes, end);
     }
     this.document.add(bytes.subarray(start));
   }

@@ -60,13 +60,13 @@ export class NormalizeEvent {
     const row: Row = {
       kind: isAgentReport(document) ? 'AGENT_REPORT' : 'SECURITY_EVENT',
       time_source: time.source,
-      format_mask: contracts,
     };
     const rest = fillRow(withoutHostName(document, owner, row), this.root, row, storeReference);
     const ruleId = isJsonObject(document['agent']) ? opened(document['agent'])['rule_id'] : undefined;
     if (typeof ruleId === 'string') row['rule_id'] = ruleId;
     if (rest) Object.assign(row, splitPayload(sortKeys(rest)));
-    this.rows.add('event', owner, time.milliseconds, row);
+    // Contracts yet to come must not make another event of one that is sent again.
+    this.rows.add('event', owner, time.milliseconds, row, { format_mask: contracts });
     return day;
   }
 }

@@ -1,10 +1,12 @@
+import { AppError } from '../errors.js';
+import { quote } from '../node-id.js';
 import type { BatchWriter } from './batch-writer.js';
 import type { ByteBudget } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
 import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
 import { DocumentSplitter } from './document-splitter.js';
 import { ReportBuilder, type IngestReport } from './ingest-report.js';
-import { snapshotIds } from './normalizer.js';
+import { isHostName, LONGEST_HOST_NAME, snapshotIds } from './normalizer.js';
 import type { NormalizerPool } from './normalizer-pool.js';
 
 export interface PipelineOptions extends ChunkLimits {
@@ -40,6 +42,7 @@ export class IngestPipeline {
   /**
    * Ingests a stream of NDJSON, a JSON array, or JSON objects. Returns once everything is committed.
    *
+   * @throws AppError `input.invalid` for an envelope that names no possible host
    * @throws IngestInterrupted with a report of what was committed
    */
   async ingest(
@@ -47,6 +50,7 @@ export class IngestPipeline {
     envelope: Envelope = {},
     onProgress: (report: IngestReport) => void = () => undefined,
   ): Promise<IngestReport> {
+    checkEnvelope(envelope);
     const progress = new ReportBuilder();
     const inFlight = new Set<Promise<void>>();
     let failure: { readonly error: unknown } | undefined;
@@ -128,6 +132,12 @@ export class IngestPipeline {
       await this.process({ ...chunk, flawed: [flaw] }, progress);
     }
   }
+}
+
+function checkEnvelope({ host }: Envelope): void {
+  if (host === undefined || isHostName(host)) return;
+  const advice = `give one name of 1 to ${LONGEST_HOST_NAME} characters`;
+  throw new AppError('input.invalid', `The host ${quote(host)} cannot be the name of one; ${advice}`);
 }
 
 /** The stream broke off: its source failed, or its bytes ended inside an array or a value. */

@@ -29,15 +29,15 @@ export class RowCollector {
   /**
    * @param milliseconds of the id: the event's time, or midnight of its day for a snapshot
    * @param content the columns that make the row what it is
+   * @param more columns that say something about it, and may say something else another time
    * @returns the row's id
    */
-  add(table: DailyTable, owner: RowOwner, milliseconds: number, content: Row): string {
+  add(table: DailyTable, owner: RowOwner, milliseconds: number, content: Row, more: Row = {}): string {
     const text = stringifyLossless(content);
     const id = this.ids.id(milliseconds, named([table, owner.host, text]));
     if (!this.holds(table, id)) {
-      this.rows
-        .get(table)
-        ?.set(id, `{"id":"${id}","host_id":${owner.hostId}${text === '{}' ? '' : ','}${text.slice(1)}`);
+      const head = JSON.stringify({ id, host_id: owner.hostId, ...more });
+      this.rows.get(table)?.set(id, `${head.slice(0, -1)}${text === '{}' ? '' : ','}${text.slice(1)}`);
     }
     return id;
   }

@@ -125,6 +125,12 @@ describe('a query of the mirror', () => {
     expect(await ask({ dd }, 'dd { span_id trace_id }')).toEqual({ dd: shown });
   });
 
+  it('shows null in a list of anything', async () => {
+    const agent = { rule_actions: [null, { kill: { signal: 'SIGKILL' } }, 1] };
+
+    expect(await ask({ agent }, 'agent { rule_actions }')).toEqual({ agent });
+  });
+
   it('repeats a document: inherited fields, lists, exact numbers, unset ids', async () => {
     const document = {
       date: '2025-07-01T08:30:00.123456789+02:00',

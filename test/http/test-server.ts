@@ -11,7 +11,7 @@ export interface TestServer {
   readonly app: FastifyInstance;
   readonly services: Services;
   /** Posts documents to `/v1/events`. */
-  post(body: BodyInit, options?: PostOptions): Promise<PostAnswer>;
+  post(body: BodyInit | Uint8Array, options?: PostOptions): Promise<PostAnswer>;
   graphql<T = Record<string, unknown>>(query: string, variables?: object): Promise<GraphQLAnswer<T>>;
   /** The text of `GET /v1/events/:id`. */
   eventText(id: string): Promise<string>;
@@ -76,7 +76,11 @@ export async function serveTest(services: Services): Promise<TestServer> {
   };
 }
 
-async function post(url: string, body: BodyInit, { query = '', headers = {} }: PostOptions = {}): Promise<PostAnswer> {
+async function post(
+  url: string,
+  body: BodyInit | Uint8Array,
+  { query = '', headers = {} }: PostOptions = {},
+): Promise<PostAnswer> {
   const response = await fetch(`${url}/v1/events${query}`, {
     method: 'POST',
     body,

@@ -14,7 +14,7 @@ import {
   isMap,
   NumberText,
   plainNumber,
-  withPlainNumbers,
+  plainValue,
   type JsonMap,
   type JsonTree,
 } from './json-tree.js';
@@ -23,17 +23,13 @@ import {
  * What a query of every field of the mirror answers for a document: the document without the fields that no contract
  * knows, each value as its GraphQL type shows it. Absent, null and (in free-form reports) of another type are all null.
  */
-export function expectedMirror(document: JsonTree, type: GraphQLObjectType): JsonTree {
-  return expectedObject(document as JsonMap, type);
-}
-
-function expectedObject(object: JsonMap, type: GraphQLObjectType): JsonMap {
-  const expected = new Map<string, JsonTree>();
+export function expectedMirror(document: JsonMap, type: GraphQLObjectType): Record<string, unknown> {
+  const expected: Record<string, unknown> = {};
   const keys = contractKeys.get(type.name) as ReadonlyMap<string, string>;
   for (const field of Object.values(type.getFields())) {
     const key = keys.get(field.name);
     if (key !== undefined)
-      expected.set(field.name, expectedValue(ofOldAgent(object.get(key) ?? null, type), field.type));
+      expected[field.name] = expectedValue(ofOldAgent(document.get(key) ?? null, type), field.type);
   }
   return expected;
 }
@@ -43,18 +39,18 @@ function ofOldAgent(value: JsonTree, type: GraphQLObjectType): JsonTree {
   return type.name === 'DDContext' && value instanceof NumberText ? (integerText(value.text) ?? value.text) : value;
 }
 
-function expectedValue(value: JsonTree, outputType: GraphQLOutputType): JsonTree {
+function expectedValue(value: JsonTree, outputType: GraphQLOutputType): unknown {
   const type = getNullableType(outputType);
   if (isListType(type)) {
     if (!isList(value)) return null;
-    const items = value.map((item) => expectedValue(item, type.ofType as GraphQLOutputType));
+    const items = value.map((item) => expectedValue(item, type.ofType));
     return items.includes(null) && isNonNullType(type.ofType) ? null : items;
   }
-  if (isObjectType(type)) return isMap(value) ? expectedObject(value, type) : null;
+  if (isObjectType(type)) return isMap(value) ? expectedMirror(value, type) : null;
   return expectedScalar(value, getNamedType(type).name);
 }
 
-function expectedScalar(value: JsonTree, type: string): JsonTree {
+function expectedScalar(value: JsonTree, type: string): unknown {
   switch (type) {
     case 'UInt64':
       return value instanceof NumberText ? (integerText(value.text) ?? value.text) : null;
@@ -69,7 +65,7 @@ function expectedScalar(value: JsonTree, type: string): JsonTree {
     case 'Boolean':
       return typeof value === 'boolean' ? value : null;
     case 'JSON':
-      return withPlainNumbers(value);
+      return plainValue(value);
     default:
       throw new Error(`The mirror has the scalar ${type}; say here what it shows`);
   }
@@ -80,7 +76,7 @@ function stringOrNull(value: JsonTree): string | null {
 }
 
 /** `container.created_at` of agent reports. */
-function dateOfNanoseconds(text: string): JsonTree {
+function dateOfNanoseconds(text: string): string | number {
   const integer = integerText(text);
   if (integer === undefined) return plainNumber(text);
   const nanoseconds = BigInt(integer);

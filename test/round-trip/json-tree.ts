@@ -61,11 +61,12 @@ export function spell(tree: JsonTree, indent = ''): string {
   return JSON.stringify(tree);
 }
 
-/** The tree as `SecurityEvent.document` shows it: integers past 2^53 as strings, other numbers as JavaScript has them. */
-export function withPlainNumbers(tree: JsonTree): JsonTree {
+/** The value as `SecurityEvent.document` shows it: integers past 2^53 as text, other numbers as JavaScript has them. */
+export function plainValue(tree: JsonTree): unknown {
   if (tree instanceof NumberText) return plainNumber(tree.text);
-  if (isMap(tree)) return new Map([...tree].map(([key, value]) => [key, withPlainNumbers(value)]));
-  return isList(tree) ? tree.map(withPlainNumbers) : tree;
+  // Defines its keys: to assign `__proto__` would set the prototype.
+  if (isMap(tree)) return Object.fromEntries([...tree].map(([key, value]) => [key, plainValue(value)]));
+  return isList(tree) ? tree.map(plainValue) : tree;
 }
 
 /** The integer that a number spells, as decimal text; undefined for a fraction and for what would fill a screen. */
@@ -80,11 +81,11 @@ export function integerText(text: string): string | undefined {
   return String(BigInt(`${sign}1`) * (digits / divisor) * 10n ** BigInt(Math.max(shift, 0)));
 }
 
-export function plainNumber(text: string): NumberText | string {
+export function plainNumber(text: string): number | string {
   const integer = integerText(text);
-  if (integer !== undefined) return Number.isSafeInteger(Number(integer)) ? new NumberText(integer) : integer;
-  const number = Number(text);
-  return Number.isFinite(number) ? new NumberText(JSON.stringify(number)) : text;
+  if (integer !== undefined) return Number.isSafeInteger(Number(integer)) ? Number(integer) : integer;
+  // Minus nothing is nothing in JSON.
+  return Number.isFinite(Number(text)) ? Number(text) + 0 : text;
 }
 
 export function isMap(tree: JsonTree | undefined): tree is JsonMap {

@@ -11,7 +11,7 @@ let documents: readonly SimulatedDocument[];
 beforeAll(async () => {
   roundTrip = await RoundTrip.start();
   const start = new Date(Date.now() - HOUR);
-  documents = [...simulate({ events: 300, hosts: 5, seed: 11, start, duration: HOUR })];
+  documents = [...simulate({ events: 240, hosts: 5, seed: 11, start, duration: HOUR })];
 });
 
 afterAll(() => roundTrip.server.close());
@@ -36,7 +36,7 @@ describe('the simulated stream', () => {
 
     const second = await roundTrip.server.post(body);
 
-    expect(first.report).toMatchObject({ received: 300, stored: 300, duplicates: 0, deadLetterCount: 0 });
-    expect(second.report).toMatchObject({ received: 300, stored: 0, duplicates: 300, batch: null });
+    expect(first.report).toMatchObject({ received: 240, stored: 240, duplicates: 0, deadLetterCount: 0 });
+    expect(second.report).toMatchObject({ received: 240, stored: 0, duplicates: 240, batch: null });
   });
 });

@@ -194,14 +194,18 @@ class ContractTexts {
   }
 }
 
-/** Every entry another process, each made of the next of a few. */
+/** Every entry another process, each made of the next of a few; fewer of large ones, so that no document is too large. */
 function longLineage(entries: readonly (readonly Member[])[], length: number): string {
-  const lineage = Array.from({ length }, (_, i) => {
-    const entry = entries[i % entries.length] as readonly Member[];
-    return objectText([['pid', String(length - i)], ...entry.filter(([key]) => key !== 'pid')]);
-  });
+  const lineage: string[] = [];
+  for (let size = 0; lineage.length < length && size < LONGEST_LINEAGE; size += lineage.at(-1)?.length ?? 0) {
+    const entry = entries[lineage.length % entries.length] as readonly Member[];
+    const pid: Member = ['pid', String(length - lineage.length)];
+    lineage.push(objectText([pid, ...entry.filter(([key]) => key !== 'pid')]));
+  }
   return `[${lineage.join(',')}]`;
 }
+
+const LONGEST_LINEAGE = 300_000;
 
 /** Integers at the edges of the kernel's types and of ours, also in spellings that few writers choose. */
 const integerText = fc.oneof(
