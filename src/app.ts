@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
@@ -13,7 +14,7 @@ import type { Services } from './services.js';
 /** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
 const GRAPHQL_BODY_LIMIT = 1_048_576;
 
-/** Milliseconds that requests under way get to finish when the server stops; a client that stalls would hold it up forever. */
+/** Milliseconds that requests under way get when the server stops; a client that stalls would hold it up forever. */
 const GRACE = 5_000;
 
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
@@ -36,7 +37,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   app.addHook('preClose', (done) => {
-    setTimeout(() => app.server.closeAllConnections(), GRACE).unref();
+    hangUp(app.server);
     done();
   });
 
@@ -46,4 +47,14 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { events, hosts, snapshots, graphiql });
   return app;
+}
+
+/** Closes connections as they fall idle: one that is kept alive for a next request would be waited for. */
+function hangUp(server: Server): void {
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const stalled = setTimeout(() => server.closeAllConnections(), GRACE);
+  server.once('close', () => {
+    clearInterval(idle);
+    clearTimeout(stalled);
+  });
 }

@@ -180,7 +180,7 @@ class Beginning {
       case 'end of line':
         return this.lookForLine(piece);
       case 'second line':
-        return layoutBehind(piece, 0);
+        return layoutBehind(piece);
     }
   }
 
@@ -216,7 +216,11 @@ class Beginning {
     if (!bytes || end < 0) return this.gatherer.byteLength > DECIDING_BYTES ? 'lines' : 'unknown';
     if (!isOpen(bytes.subarray(start, end))) return 'lines';
     this.awaits = 'second line';
-    return layoutBehind(bytes, end + 1);
+    const behind = bytes.subarray(skipLineEnds(bytes, end));
+    this.gatherer.take();
+    this.gatherer.add(bytes.subarray(0, end + 1));
+    this.gatherer.add(behind);
+    return layoutBehind(behind);
   }
 
   private peek(): Buffer {
@@ -226,9 +230,9 @@ class Beginning {
   }
 }
 
-/** What the beginning of the second line tells; blank lines before it tell nothing. */
-function layoutBehind(bytes: Buffer, from: number): Layout {
-  const byte = bytes[skipLineEnds(bytes, from)];
+/** What the beginning of the second line tells. */
+function layoutBehind(bytes: Buffer): Layout {
+  const byte = bytes[0];
   if (byte === undefined) return 'unknown';
   return byte === OPEN_BRACE || byte === OPEN_BRACKET ? 'lines' : 'values';
 }
