@@ -33,6 +33,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
 /** `spoor serve`: runs until SIGINT or SIGTERM, then finishes what is under way and stops. */
 export async function serve(config: Config): Promise<void> {
   const stop = new StopRequest();
+  // Whoever read the output may go away: that is no reason to stop serving.
+  process.stdout.on('error', () => undefined);
   const server = await startServer(config);
   process.stdout.write(`Spoor listens on ${server.url}; GraphQL at ${server.url}/graphql\n`);
   await stop.wait();

@@ -36,23 +36,37 @@ beforeAll(async () => {
   database = await cloneDatabase();
   server = spawn(process.execPath, [PROGRAM, 'serve'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: database.url, SPOOR_PORT: '0', SPOOR_INGEST_WORKERS: '1' },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      DATABASE_URL: database.url,
+      SPOOR_PORT: '0',
+      SPOOR_INGEST_WORKERS: '1',
+      SPOOR_LOG_LEVEL: 'warn',
+    },
   });
   url = await addressOf(server.stdout);
 });
 
 afterAll(async () => {
-  server.kill('SIGTERM');
-  await once(server, 'exit');
+  if (server.exitCode === null) {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
   await database.drop();
 });
 
-async function addressOf(output: Readable): Promise<string> {
-  for await (const text of output) {
-    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(text)) ?? [];
-    if (address) return address;
-  }
-  throw new Error('The server ended before it listened');
+/** Goes on reading: to a program whose output nobody takes, writing is an error. */
+function addressOf(output: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    output.on('data', (text) => {
+      said += String(text);
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+      if (address) resolve(address);
+    });
+    output.on('end', () => reject(new Error(`The server ended before it listened: ${said}`)));
+  });
 }
 
 function residentMiB(): number {

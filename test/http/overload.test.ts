@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import { eventually } from './eventually.js';
 import { startTestServer, type TestServer } from './test-server.js';
 
 const KIB = 1024;
@@ -24,7 +24,7 @@ describe('ingest that holds as many bytes as it may', () => {
     const documents = Array.from({ length: 1000 }, (_, i) => `{"evt":{},"number":${i},"padding":"${'x'.repeat(KIB)}"}`);
     await blocker.query('begin; lock table event in access exclusive mode');
     const underWay = server.post(documents.join('\n'));
-    while (!server.services.ingest.isOverloaded) await setTimeout(10);
+    await eventually(() => expect(server.services.ingest.isOverloaded).toBe(true));
 
     const refused = await server.post('{"evt":{},"number":1000}');
     await blocker.query('commit');

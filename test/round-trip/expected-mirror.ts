@@ -77,9 +77,8 @@ function stringOrNull(value: JsonTree): string | null {
 
 /** `container.created_at` of agent reports. */
 function dateOfNanoseconds(text: string): string | number {
-  const integer = integerText(text);
-  if (integer === undefined) return plainNumber(text);
-  const nanoseconds = BigInt(integer);
+  const nanoseconds = BigInt(integerText(text) ?? -1);
+  if (nanoseconds < 0n || nanoseconds >= 2n ** 64n) return plainNumber(text);
   const whole = new Date(Number(nanoseconds / 1_000_000n)).toISOString().slice(0, 19);
   const fraction = String(nanoseconds % 1_000_000_000n)
     .padStart(9, '0')
