@@ -19,7 +19,7 @@ const GRACE = 5_000;
 
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
 export async function createApp(services: Services): Promise<FastifyInstance> {
-  const { config, database, events, hosts, snapshots, ingest } = services;
+  const { config, database, events, snapshots, ingest } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     forceCloseConnections: 'idle',
@@ -45,7 +45,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   ingestRoute(app, ingest);
   eventRoute(app, events, snapshots);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
-  graphqlRoute(app, apollo, { events, hosts, snapshots, graphiql });
+  graphqlRoute(app, apollo, { ...services, graphiql });
   return app;
 }
 

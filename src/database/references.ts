@@ -12,7 +12,7 @@ export interface Reference {
 }
 
 /** Instances are not rows: they live in the processes that share their id. */
-const INSTANCE_COLUMNS = ['instance_id', 'parent_instance_id'];
+const INSTANCE_COLUMNS = ['instance_id', 'parent_instance_id', 'open_instance_id'];
 
 /**
  * Every reference of the data model, as ingest derives them from the event format and the tables.

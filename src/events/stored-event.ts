@@ -1,9 +1,8 @@
 import { isJsonObject, parseLossless, type JsonObject } from '../event-format/lossless-json.js';
 import { readRow, type Fragment, type StoredRow } from '../storage/read-row.js';
 import type { StoragePlan } from '../storage/storage-plan.js';
+import type { EventKind } from '../storage/event-enums.js';
 import { timeOf } from './event-id.js';
-
-export type EventKind = 'SECURITY_EVENT' | 'AGENT_REPORT';
 
 /** One event as its row holds it: what is ours by name, what the agent sent as a fragment. */
 export interface StoredEvent {

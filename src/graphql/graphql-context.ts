@@ -2,22 +2,22 @@ import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { EventStore } from '../events/event-store.js';
 import type { HostStore } from '../events/host-store.js';
 import type { SnapshotStore } from '../events/snapshot-store.js';
+import type { EventSearch } from '../search/event-search.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext {
+export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots'> {
   readonly requestId: string;
-  readonly events: EventStore;
   readonly snapshots: SnapshotLoaders;
-  readonly hosts: HostStore;
 }
 
 export interface GraphQLServices {
   readonly events: EventStore;
   readonly snapshots: SnapshotStore;
   readonly hosts: HostStore;
+  readonly search: EventSearch;
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
-export function createGraphQLContext({ events, hosts, snapshots }: GraphQLServices, requestId: string): GraphQLContext {
-  return { requestId, events, hosts, snapshots: new SnapshotLoaders(snapshots) };
+export function createGraphQLContext(services: GraphQLServices, requestId: string): GraphQLContext {
+  return { ...services, requestId, snapshots: new SnapshotLoaders(services.snapshots) };
 }

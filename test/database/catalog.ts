@@ -27,11 +27,12 @@ const COLUMNS = `select concat_ws(' ', 'column', c.relname, a.attname, format_ty
                    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                    left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum`;
 
-/** An index of a partitioned table says ONLY. */
+/** An index of a partitioned table says ONLY. Those by hand, on parts and on expressions, the data model cannot say. */
 const INDEXES = `select concat_ws(' ', case when i.indisprimary then 'primary' end,
                                   replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ')) as line
                    ${TABLES}
-                   join pg_index i on i.indrelid = c.oid`;
+                   join pg_index i on i.indrelid = c.oid
+                   join pg_class x on x.oid = i.indexrelid and x.relname !~ '_(part|text)_idx$'`;
 
 const ENUMS = `select concat_ws(' ', 'enum', t.typname, string_agg(e.enumlabel, ' ' order by e.enumsortorder)) as line
                  from pg_type t
