@@ -7,6 +7,12 @@ export interface ProcessInstance {
   readonly identity: 'EXACT' | 'APPROXIMATE';
 }
 
+/** An instance, and what a report says of where it stands. */
+export interface ReportedInstance extends ProcessInstance {
+  /** The report names nobody who started it. */
+  readonly isRoot: boolean;
+}
+
 /**
  * The process behind a snapshot, from the snapshot's columns: host, pid and the moment of its exec, or fork, name it
  * exactly. Without a time, host, pid, executable path and comm have to do. The id's milliseconds are that moment (0
@@ -26,6 +32,11 @@ export function processInstance(
   }
   const name = named(['instance', owner.host, pid, executablePath ?? '', columnText(row['comm'])]);
   return { id: ids.id(0, name), identity: 'APPROXIMATE' };
+}
+
+/** Nobody starts pid 1. Agents leave out a `ppid` of 0, as they do where they know none, such as of kernel workers. */
+export function isRoot({ pid, ppid }: Row): boolean {
+  return columnText(pid) === '1' || !(Number(columnText(ppid)) > 0);
 }
 
 /** What 48 bits hold. */
