@@ -11,6 +11,7 @@ import { IngestPipeline } from './ingest/pipeline.js';
 import { EventStore } from './events/event-store.js';
 import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
+import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
 import { EventSearch } from './search/event-search.js';
 import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
@@ -24,6 +25,7 @@ export interface Services {
   readonly events: EventStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly lineage: LineageStores;
   readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     events: new EventStore(database, plans),
     hosts: new HostStore(database),
     search: new EventSearch(database, plans),
+    lineage: lineageStores(database),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();

@@ -2,12 +2,15 @@ import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { EventStore } from '../events/event-store.js';
 import type { HostStore } from '../events/host-store.js';
 import type { SnapshotStore } from '../events/snapshot-store.js';
+import { LineageLoaders } from '../lineage/lineage-loaders.js';
+import type { LineageStores } from '../lineage/lineage-stores.js';
 import type { EventSearch } from '../search/event-search.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots'> {
+export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots' | 'lineage'> {
   readonly requestId: string;
   readonly snapshots: SnapshotLoaders;
+  readonly lineage: LineageLoaders;
 }
 
 export interface GraphQLServices {
@@ -15,9 +18,16 @@ export interface GraphQLServices {
   readonly snapshots: SnapshotStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly lineage: LineageStores;
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export function createGraphQLContext(services: GraphQLServices, requestId: string): GraphQLContext {
-  return { ...services, requestId, snapshots: new SnapshotLoaders(services.snapshots) };
+  const { snapshots, lineage } = services;
+  return {
+    ...services,
+    requestId,
+    snapshots: new SnapshotLoaders(snapshots),
+    lineage: new LineageLoaders(lineage),
+  };
 }

@@ -1,3 +1,4 @@
+import { isLineageRoot } from '../event-format/lineage-root.js';
 import type { Row } from '../storage/fill-row.js';
 import { named, type ContentIds } from './content-id.js';
 import type { RowOwner } from './row-collector.js';
@@ -9,7 +10,7 @@ export interface ProcessInstance {
 
 /** An instance, and what a report says of where it stands. */
 export interface ReportedInstance extends ProcessInstance {
-  /** The report names nobody who started it. */
+  /** A lineage may end with it. */
   readonly isRoot: boolean;
 }
 
@@ -34,9 +35,9 @@ export function processInstance(
   return { id: ids.id(0, name), identity: 'APPROXIMATE' };
 }
 
-/** Nobody starts pid 1. Agents leave out a `ppid` of 0, as they do where they know none, such as of kernel workers. */
-export function isRoot({ pid, ppid }: Row): boolean {
-  return columnText(pid) === '1' || !(Number(columnText(ppid)) > 0);
+/** Whether the process of a row is one that a lineage may end with. */
+export function isRoot({ pid, ppid, is_kworker: isKernelWorker }: Row): boolean {
+  return isLineageRoot({ pid: columnNumber(pid), ppid: columnNumber(ppid), isKernelWorker: isKernelWorker === true });
 }
 
 /** What 48 bits hold. */
@@ -46,6 +47,11 @@ const MAX_MILLISECONDS = 2 ** 48 - 1;
 function positive(nanoseconds: Row[string] | undefined): string | undefined {
   const text = columnText(nanoseconds);
   return text.startsWith('-') || text === '0' || text === '' ? undefined : text;
+}
+
+function columnNumber(value: Row[string] | undefined): number | undefined {
+  const text = columnText(value);
+  return text === '' ? undefined : Number(text);
 }
 
 function columnText(value: Row[string] | undefined): string {

@@ -167,8 +167,10 @@ describe('the open end of a lineage', () => {
     ['nobody at pid 1', chain(started(5, 1), started(1, 0)), undefined],
     ['nobody at pid 1, whoever started it', chain(started(5, 1), started(1, 7)), undefined],
     ['nobody at a ppid of 0', chain(started(5, 2), started(2, 0)), undefined],
-    ['nobody where no ppid is sent', chain(bare(5), bare(4)), undefined],
+    ['the last one of whom the agent knows no ppid', chain(bare(5), bare(4)), 'c4-4'],
+    ['nobody at pid 2, whose ppid of 0 agents leave out', chain(bare(5), bare(2)), undefined],
     ['nobody at a kernel worker', { ...bare(5), is_kworker: true }, undefined],
+    ['nobody at a process without a pid', { comm: 'c' }, undefined],
   ])('is %s', async (_, process, open) => {
     expect(await openEnd({ process })).toBe(open);
     expect(await openEnd({ ptrace: { request: 'x', address: '0x0', tracee: process } })).toBe(open);
