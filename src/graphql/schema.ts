@@ -3,14 +3,25 @@ import { buildSchema } from 'type-graphql';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
+import { ProcessInstanceResolver } from './resolvers/process-instance.resolver.js';
+import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolvers/process-lineage.resolver.js';
+import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
+import { ProcessInstance } from './types/process/process-instance.type.js';
 import { Host } from './types/host/host.type.js';
 
 /** The GraphQL schema: the mirror, our own types, and the resolvers. */
 export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
-    resolvers: [NodeResolver, SecurityEventResolver],
-    orphanedTypes: [Host, ...mirrorTypes().map(({ target }) => target)],
+    resolvers: [
+      NodeResolver,
+      SecurityEventResolver,
+      ProcessInstanceResolver,
+      ProcessLineageResolver,
+      ProcessTreeResolver,
+      ProcessContextLineageResolver,
+    ],
+    orphanedTypes: [Host, ProcessInstance, ...mirrorTypes().map(({ target }) => target)],
     validate: false,
   });
   resolveReferences(schema);

@@ -90,5 +90,5 @@ function numberOf(column: unknown): number | undefined {
 }
 
 function timeText(nanoseconds: unknown): string | undefined {
-  return nanoseconds === null ? undefined : formatNanoseconds(String(nanoseconds));
+  return nanoseconds === null ? undefined : formatNanoseconds(nanoseconds as string);
 }

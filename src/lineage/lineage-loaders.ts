@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Sql } from '../database/sql.js';
+import type { StoredEvent } from '../events/stored-event.js';
 import type { StoredInstance } from './instance-store.js';
 import type { KeysetPage } from './keyset-page.js';
 import type { Ancestry, Offspring } from './kin-store.js';
@@ -46,6 +47,10 @@ export class LineageLoaders {
     return this.load(`children ${JSON.stringify(page)}`, id, (ids) => this.stores.kin.children(ids, page));
   }
 
+  childCount(id: string): Promise<number> {
+    return this.load('childCount', id, (ids) => this.stores.kin.childCounts(ids));
+  }
+
   offspring(id: string, maxDepth: number): Promise<Offspring> {
     const limits = { maxDepth, maxNodes: MAX_DESCENDANTS };
     return this.load(`offspring ${maxDepth}`, id, (ids) => this.stores.kin.offspring(ids, limits));
@@ -62,11 +67,20 @@ export class LineageLoaders {
     );
   }
 
+  /** @param read the events of ids, in their order */
+  async storedEvents(
+    ids: readonly string[],
+    read: (ids: readonly string[]) => Promise<(StoredEvent | undefined)[]>,
+  ): Promise<StoredEvent[]> {
+    const events = await Promise.all(ids.map((id) => this.load('storedEvents', id, read)));
+    return events.filter((event) => event !== undefined);
+  }
+
   private load<Value>(question: string, id: string, ask: (ids: readonly string[]) => Promise<Value[]>): Promise<Value> {
     let loader = this.loaders.get(question) as DataLoader<string, Value> | undefined;
     if (!loader) {
       loader = new DataLoader<string, Value>(ask);
-      this.loaders.set(question, loader as DataLoader<string, unknown>);
+      this.loaders.set(question, loader);
     }
     return loader.load(id);
   }

@@ -1,4 +1,4 @@
-import type { Kin, KinStore } from './kin-store.js';
+import type { KinStore } from './kin-store.js';
 
 export interface TreeLimits {
   /** Generations above the instance. */
