@@ -11,6 +11,7 @@ import { IngestPipeline } from './ingest/pipeline.js';
 import { EventStore } from './events/event-store.js';
 import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
+import { StoredDaysReader } from './events/stored-days.js';
 import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
 import { EventSearch } from './search/event-search.js';
 import { StoragePlans } from './storage/storage-plan.js';
@@ -62,14 +63,15 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   });
 
   const plans = new StoragePlans(catalog);
+  const events = new EventStore(database, plans);
   return {
     config,
     database,
     catalog,
     ingest,
-    events: new EventStore(database, plans),
+    events,
     hosts: new HostStore(database),
-    search: new EventSearch(database, plans),
+    search: new EventSearch(database, events, new StoredDaysReader(database), plans),
     lineage: lineageStores(database),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {

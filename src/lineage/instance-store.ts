@@ -44,7 +44,7 @@ export class InstanceStore {
   /** @returns one instance an id, in the order of the ids; undefined for one that is not there */
   async load(ids: readonly string[]): Promise<(StoredInstance | undefined)[]> {
     const { text, values } = mergedSnapshots([...ids]);
-    const rows = await this.database.query({ name: 'instances', text, values });
+    const rows = await this.database.lookUp({ name: 'instances', text, values });
     const instances = new Map(rows.map((row) => [row['id'] as string, readInstance(row)]));
     return ids.map((id) => instances.get(id));
   }

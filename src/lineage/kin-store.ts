@@ -116,7 +116,7 @@ export class KinStore {
   }
 
   private run(name: string, { text, values }: Sql): Promise<Rows> {
-    return this.database.query({ name: `lineage_${name}`, text, values });
+    return this.database.lookUp({ name: `lineage_${name}`, text, values });
   }
 }
 

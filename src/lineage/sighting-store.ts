@@ -26,25 +26,40 @@ export interface EventCount {
 export class SightingStore {
   constructor(private readonly database: Database) {}
 
-  /** The first event stands in the first day that has a snapshot, and the last one in the last. */
+  /** The first event stands in the first day that has a snapshot, and the last one in the last. Two statements. */
   async sightings(ids: readonly string[]): Promise<(Sightings | undefined)[]> {
-    const side = (prefix: Sql, extreme: Sql): Sql => sql`left join lateral (
-      select ${extreme}(e.id::text) as id from process p ${contextsNaming(prefix)} ${eventsNaming(prefix)}
-      where p.instance_id = seen.id and ${inDay(sql`p.id`, prefix)}
-    )`;
-    const [earliest] = ids.map(firstSnapshotId).sort();
+    const contexts = await this.contexts(ids);
     const rows = await this.run(
       'sightings',
-      sql`select seen.id, earliest.id as first, latest.id as last from (
+      sql`select named.instance as id, min(e.id::text) as first, max(e.id::text) as last
+      from unnest(${contexts.map((row) => row['instance'] as string)}::uuid[],
+        ${contexts.map((row) => row['context'] as string)}::uuid[]) named(instance, context)
+      cross join lateral (
+        ${eventWith('process_id')} union all ${eventWith('signal_target_id')} union all ${eventWith('ptrace_tracee_id')}
+      ) e group by named.instance`,
+    );
+    const found = new Map(rows.map((row) => [row['id'] as string, row]));
+    return ids.map((id) => readSightings(found.get(id)));
+  }
+
+  /** The contexts of the first and of the last day that name each, in whatever part. */
+  private contexts(ids: readonly string[]): Promise<Rows> {
+    const [earliest] = ids.map(firstSnapshotId).sort();
+    const context = (condition: Sql): Sql => sql`select c.id from process_context c where ${condition}`;
+    const { text, values } = sql`select distinct seen.id as instance, c.id as context from (
         select p.instance_id as id, left(min(p.id::text), 13) as first_day, left(max(p.id::text), 13) as last_day
         from process p where p.instance_id = any(${[...ids]}::uuid[]) and p.id >= ${earliest}::uuid
         group by p.instance_id
       ) seen
-      ${side(sql`seen.first_day`, sql`min`)} earliest on true
-      ${side(sql`seen.last_day`, sql`max`)} latest on true`,
-    );
-    const found = new Map(rows.map((row) => [row['id'] as string, row]));
-    return ids.map((id) => readSightings(found.get(id)));
+      cross join lateral (values (seen.first_day), (seen.last_day)) d(prefix)
+      cross join lateral (
+        select p.id from process p where p.instance_id = seen.id and ${inDay(sql`p.id`, sql`d.prefix`)} offset 0
+      ) p cross join lateral (
+        ${context(sql`c.process_id = p.id and ${inDay(sql`c.id`, sql`d.prefix`)}`)}
+        union all ${context(sql`c.parent_id = p.id and ${inDay(sql`c.id`, sql`d.prefix`)}`)}
+        union all ${context(sql`c.ancestors_id @> array[p.id] and ${fromDay(sql`c.id`, sql`d.prefix`)}`)}
+      ) c`;
+    return this.database.lookUp({ name: 'lineage_contexts', text, values }, 'bitmaps');
   }
 
   /**
@@ -58,7 +73,7 @@ export class SightingStore {
         select e.id ${eventsOf(sql`root.id`)} where ${condition}${pageBounds(sql`e.id`, page)} ${pageOrder(sql`e.id`, page)}
       ) page`;
     // Without a name: the condition is part of the text.
-    const rows = await this.database.query({ text, values });
+    const rows = await this.database.lookUp({ text, values });
     return ids.map((id) => rows.filter((row) => row['root'] === id).map((row) => row['id'] as string));
   }
 
@@ -103,7 +118,7 @@ export class SightingStore {
   }
 
   private run(name: string, { text, values }: Sql): Promise<Rows> {
-    return this.database.query({ name: `lineage_${name}`, text, values });
+    return this.database.lookUp({ name: `lineage_${name}`, text, values });
   }
 }
 
@@ -119,26 +134,9 @@ function eventsOf(instance: Sql): Sql {
   ) e`;
 }
 
-/** Contexts that name the snapshot `p`, in whatever part. */
-function contextsNaming(prefix: Sql): Sql {
-  const context = (condition: Sql): Sql => sql`select c.id from process_context c where ${condition}`;
-  const sameDay = inDay(sql`c.id`, prefix);
-  // With both bounds of the day, Postgres would think it clever to read the day's whole primary key along.
-  const notBefore = sql`c.id >= (${prefix} || ${raw(FIRST)})::uuid`;
-  return sql`cross join lateral (
-    ${context(sql`c.process_id = p.id and ${sameDay}`)}
-    union all ${context(sql`c.parent_id = p.id and ${sameDay}`)}
-    union all ${context(sql`c.ancestors_id @> array[p.id] and ${notBefore}`)}
-  ) c`;
-}
-
-/** Events of the context `c`, in whatever part. */
-function eventsNaming(prefix: Sql): Sql {
-  const event = (column: string): Sql =>
-    sql`select e.id from event e where ${raw(`e.${column}`)} = c.id and ${onDay(prefix)}`;
-  return sql`cross join lateral (
-    ${event('process_id')} union all ${event('signal_target_id')} union all ${event('ptrace_tracee_id')}
-  ) e`;
+function eventWith(column: string): Sql {
+  const day = sql`left(named.context::text, 13)`;
+  return sql`select e.id from event e where ${raw(`e.${column}`)} = named.context and ${onDay(day)}`;
 }
 
 const FIRST = `'-0000-0000-000000000000'`;
@@ -146,7 +144,11 @@ const LAST = `'-ffff-ffff-ffffffffffff'`;
 
 /** @param prefix the first 13 characters of a snapshot's id, which all snapshots of that day share */
 function inDay(column: Sql, prefix: Sql): Sql {
-  return sql`${column} >= (${prefix} || ${raw(FIRST)})::uuid and ${column} <= (${prefix} || ${raw(LAST)})::uuid`;
+  return sql`${fromDay(column, prefix)} and ${upTo(column, sql`<=`, sql`(${prefix} || ${raw(LAST)})::uuid`)}`;
+}
+
+function fromDay(column: Sql, prefix: Sql): Sql {
+  return sql`${column} >= (${prefix} || ${raw(FIRST)})::uuid`;
 }
 
 /** The first 32 bits of an id count 65,536 milliseconds: of these, a day has not quite 1,319. */
@@ -154,7 +156,16 @@ const DAY = raw('1319');
 
 function onDay(prefix: Sql): Sql {
   const end = sql`lpad(to_hex(('x' || left(${prefix}, 8))::bit(32)::bigint + ${DAY}), 8, '0')`;
-  return sql`e.id >= (${prefix} || ${raw(FIRST)})::uuid and e.id < (${end} || '-0000-0000-0000-000000000000')::uuid`;
+  return sql`${fromDay(sql`e.id`, prefix)}
+    and ${upTo(sql`e.id`, sql`<`, sql`(${end} || '-0000-0000-0000-000000000000')::uuid`)}`;
+}
+
+/**
+ * Two plain bounds would look to Postgres like a range that few ids are in, and make it read the day's whole primary key;
+ * in fact a day is all that the partition has. An array of one keeps it from partitions just the same.
+ */
+function upTo(column: Sql, operator: Sql, bound: Sql): Sql {
+  return sql`${column} ${operator} any(array[${bound}])`;
 }
 
 function readSightings(row: Rows[number] | undefined): Sightings | undefined {

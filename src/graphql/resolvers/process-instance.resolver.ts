@@ -5,12 +5,13 @@ import { timeOf } from '../../events/event-id.js';
 import { pageOf } from '../../lineage/keyset-page.js';
 import { MAX_DEPTH, MAX_DESCENDANTS } from '../../lineage/lineage-loaders.js';
 import { parseInstanceId, quote } from '../../node-id.js';
-import { eventSource } from '../event-source.js';
+import { all, inside } from '../../search/filter.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { DepthArguments, maxDepth } from '../inputs/depth.arguments.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
 import { instanceFilter, ProcessInstanceFilter } from '../inputs/process-instance-filter.input.js';
 import { instanceConnection, slice } from '../pagination/instance-connection.js';
+import { connectEvents } from '../pagination/event-connection.js';
 import { formatCursor, keyset, pageInfo } from '../pagination/keyset.js';
 import { LineageLimit } from '../pagination/lineage-limit.enum.js';
 import { PageArguments } from '../pagination/page-arguments.js';
@@ -20,7 +21,6 @@ import { SecurityEventConnection } from '../pagination/security-event-connection
 import { DateTime } from '../scalars/date-time.scalar.js';
 import { selectedNames } from '../selected-names.js';
 import { TimeOrder } from '../types/event/event-enums.js';
-import type { SecurityEvent } from '../types/event/security-event.type.js';
 import { StoredLineage } from '../types/process/lineage.type.js';
 import { instanceSource, ProcessInstance } from '../types/process/process-instance.type.js';
 import { EventCount } from '../types/process/process-tree.type.js';
@@ -209,11 +209,11 @@ export class ProcessInstanceResolver {
     const condition = () => search.condition(filter);
     const { shown, more } = finish(await lineage.events(stored.id, query, textOf(filter), condition));
     const found = await lineage.storedEvents(shown, (ids) => events.byIds(ids));
-    const edges = found.map((event) => ({
-      node: eventSource(event) as unknown as SecurityEvent,
-      cursor: formatCursor('e', event.id),
-    }));
-    return { edges, nodes: edges.map(({ node }) => node), pageInfo: pageInfo(edges, more) };
+    return connectEvents(
+      found,
+      more,
+      all([filter, inside(['process'], { kind: 'instance', relation: 'self', id: stored.id })]),
+    );
   }
 
   @FieldResolver(() => [EventCount], {

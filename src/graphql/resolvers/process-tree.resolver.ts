@@ -13,7 +13,7 @@ export class ProcessTreeResolver {
   @Query(() => ProcessTree, {
     nullable: true,
     description:
-      'A process with its ancestors and descendants, ready to draw. Costs seven statements at most, whatever its size.',
+      'A process with its ancestors and descendants, ready to draw. Costs eight statements at most, whatever its size.',
   })
   async processTree(
     @Args(() => ProcessTreeArguments) tree: ProcessTreeArguments,
