@@ -28,6 +28,6 @@ export function createGraphQLContext(services: GraphQLServices, requestId: strin
     ...services,
     requestId,
     snapshots: new SnapshotLoaders(snapshots),
-    lineage: new LineageLoaders(lineage),
+    lineage: new LineageLoaders(lineage, services.events),
   };
 }
