@@ -1,3 +1,4 @@
+import { EventAnalytics } from './analytics/event-analytics.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
@@ -24,6 +25,7 @@ export interface Services {
   readonly events: EventStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly analytics: EventAnalytics;
   readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
@@ -60,6 +62,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   });
 
   const plans = new StoragePlans(catalog);
+  const search = new EventSearch(database, plans);
   return {
     config,
     database,
@@ -67,7 +70,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     ingest,
     events: new EventStore(database, plans),
     hosts: new HostStore(database),
-    search: new EventSearch(database, plans),
+    search,
+    analytics: new EventAnalytics(database, search, plans),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();

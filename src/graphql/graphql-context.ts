@@ -2,6 +2,7 @@ import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { EventStore } from '../events/event-store.js';
 import type { HostStore } from '../events/host-store.js';
 import type { SnapshotStore } from '../events/snapshot-store.js';
+import type { EventAnalytics } from '../analytics/event-analytics.js';
 import type { EventSearch } from '../search/event-search.js';
 
 /** What a GraphQL operation works with. */
@@ -15,6 +16,7 @@ export interface GraphQLServices {
   readonly snapshots: SnapshotStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly analytics: EventAnalytics;
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */

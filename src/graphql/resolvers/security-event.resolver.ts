@@ -6,7 +6,9 @@ import { formatNodeId, parseEventId, quote } from '../../node-id.js';
 import { eventOf, eventSource, type EventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { millisecondRange } from '../inputs/date-time-range.input.js';
+import { selectedEvents } from '../inputs/event-selection.arguments.js';
 import { SecurityEventFilter } from '../inputs/security-event-filter.input.js';
+import { withSelection } from '../pagination/connection-selection.js';
 import { formatEventCursor, parseEventCursor } from '../pagination/event-cursor.js';
 import { PageArguments, pageSize } from '../pagination/page-arguments.js';
 import { SecurityEventConnection } from '../pagination/security-event-connection.type.js';
@@ -56,10 +58,11 @@ export class SecurityEventResolver {
     });
     const shown = found.slice(0, count);
     if (!isForward) shown.reverse();
-    return connection(shown, {
+    const shownPage = connection(shown, {
       hasNextPage: isForward ? found.length > count : before !== undefined,
       hasPreviousPage: isForward ? after !== undefined : found.length > count,
     });
+    return withSelection(shownPage, selectedEvents({ filter }));
   }
 
   @FieldResolver(() => ID, { description: 'Opaque and stable: the same event sent again has the same id.' })
