@@ -12,6 +12,7 @@ import { IngestPipeline } from './ingest/pipeline.js';
 import { EventStore } from './events/event-store.js';
 import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
+import { StoredDaysReader } from './events/stored-days.js';
 import { EventSearch } from './search/event-search.js';
 import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
@@ -62,13 +63,14 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   });
 
   const plans = new StoragePlans(catalog);
-  const search = new EventSearch(database, plans);
+  const events = new EventStore(database, plans);
+  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
   return {
     config,
     database,
     catalog,
     ingest,
-    events: new EventStore(database, plans),
+    events,
     hosts: new HostStore(database),
     search,
     analytics: new EventAnalytics(database, search, plans),

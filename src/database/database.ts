@@ -90,7 +90,8 @@ export class Database {
   private async run(client: pg.Pool | pg.PoolClient, statement: Statement): Promise<{ rows: Rows; count: number }> {
     const start = performance.now();
     try {
-      const result = await client.query<Record<string, unknown>>({ ...statement, values: [...statement.values] });
+      const { name, text, values } = statement;
+      const result = await client.query<Record<string, unknown>>({ name, text, values: [...values] });
       return { rows: result.rows, count: result.rowCount ?? 0 };
     } catch (error) {
       return asAppError(error);

@@ -49,3 +49,8 @@ function loadContract(known: (typeof KNOWN_CONTRACTS)[number]): Contract {
 export function contractNames(mask: number): ContractName[] {
   return contracts.filter((contract) => mask & (1 << contract.bit)).map((contract) => contract.name);
 }
+
+/** The bit mask of contracts. */
+export function formatMaskOf(names: readonly ContractName[]): number {
+  return contracts.filter(({ name }) => names.includes(name)).reduce((mask, { bit }) => mask | (1 << bit), 0);
+}

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.js';
 import { firstId } from '../database/partitions.js';
+import { join, raw, sql, type Sql } from '../database/sql.js';
 import { ROOT } from '../event-format/merged-format.js';
 import type { StoragePlan, StoragePlans } from '../storage/storage-plan.js';
 import { selectList } from './snapshot-store.js';
@@ -41,24 +42,33 @@ export class EventStore {
   }
 
   async page(query: EventPageQuery): Promise<StoredEvent[]> {
-    const bounds = pageBounds(query);
-    const conditions = bounds.map(({ condition }, i) => `${condition} $${i + 2}`);
-    const where = conditions.length ? `where ${conditions.join(' and ')} ` : '';
-    const rows = await this.database.query({
-      // One prepared plan for each of the few shapes: planning anew over all partitions would cost more than the page.
-      name: ['event_page', query.direction, ...bounds.map(({ condition }) => condition)].join(' '),
-      text: `${this.select} ${where}order by e.id ${query.direction} limit $1`,
-      values: [query.limit, ...bounds.map(({ value }) => value)],
-    });
+    const { text, values } = this.pageStatement(query);
+    // One prepared plan for each of the few shapes: planning anew over all partitions would cost more than the page.
+    return this.read({ name: text, text, values });
+  }
+
+  /** A page of the events that pass a condition about `event e`. Planned anew each time, by the values in question. */
+  async pageWhere(condition: Sql, query: EventPageQuery): Promise<StoredEvent[]> {
+    return this.read(this.pageStatement(query, [condition]));
+  }
+
+  private pageStatement({ direction, limit, ...place }: EventPageQuery, conditions: readonly Sql[] = []): Sql {
+    const where = [...pageBounds(place), ...conditions];
+    const filtered = where.length ? sql`where ${join(where, ' and ')} ` : sql``;
+    return sql`${raw(this.select)} ${filtered}order by e.id ${raw(direction)} limit ${limit}`;
+  }
+
+  private async read(statement: { name?: string; text: string; values: unknown[] }): Promise<StoredEvent[]> {
+    const rows = await this.database.query(statement);
     return rows.map((row) => readEvent(row, this.plan));
   }
 }
 
-function pageBounds({ from, to, above, below }: EventPageQuery): { condition: string; value: string }[] {
+function pageBounds({ from, to, above, below }: Omit<EventPageQuery, 'direction' | 'limit'>): Sql[] {
   return [
-    ...(from === undefined ? [] : [{ condition: 'e.id >=', value: firstId(from) }]),
-    ...(to === undefined ? [] : [{ condition: 'e.id <', value: firstId(to) }]),
-    ...(above === undefined ? [] : [{ condition: 'e.id >', value: above }]),
-    ...(below === undefined ? [] : [{ condition: 'e.id <', value: below }]),
+    ...(from === undefined ? [] : [sql`e.id >= ${firstId(from)}`]),
+    ...(to === undefined ? [] : [sql`e.id < ${firstId(to)}`]),
+    ...(above === undefined ? [] : [sql`e.id > ${above}`]),
+    ...(below === undefined ? [] : [sql`e.id < ${below}`]),
   ];
 }

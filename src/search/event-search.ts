@@ -1,19 +1,88 @@
+import type { Database } from '../database/database.js';
 import type { Sql } from '../database/sql.js';
 import { sql } from '../database/sql.js';
-import type { Database } from '../database/database.js';
+import { timeOf } from '../events/event-id.js';
+import type { EventPageQuery, EventStore } from '../events/event-store.js';
+import { extentOf, type StoredDaysReader } from '../events/stored-days.js';
+import type { StoredEvent } from '../events/stored-event.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
+import { compile } from './compile.js';
 import type { Filter } from './filter.js';
-import { idsWithin, timeRange } from './time-range.js';
+import { LookUps } from './look-ups.js';
+import { normalizeFilter } from './normalize-filter.js';
+import { searchWindows } from './search-windows.js';
+import { idsWithin, intersection, timeRange, type TimeRange } from './time-range.js';
+
+/** Where a page lies among the events that pass. */
+export type EventPage = Omit<EventPageQuery, 'from' | 'to'>;
 
 /** Finds events by filters. */
 export class EventSearch {
   constructor(
-    protected readonly database: Database,
-    protected readonly plans: StoragePlans,
+    private readonly database: Database,
+    private readonly events: EventStore,
+    private readonly storedDays: StoredDaysReader,
+    private readonly plans: StoragePlans,
   ) {}
 
-  /** The condition under which an event passes, for `from event e where ...`: its time range is part of it. */
-  condition(filter: Filter): Promise<Sql> {
-    return Promise.resolve(idsWithin(sql`e.id`, timeRange(filter)));
+  /**
+   * The condition under which an event passes, for `from event e where ...`: its time range is part of it.
+   *
+   * @param range a narrower range, outside of which no event is asked for
+   */
+  async condition(filter: Filter, range: TimeRange = {}): Promise<Sql> {
+    const within = intersection(range, timeRange(filter));
+    const rest = withoutTime(normalizeFilter(filter));
+    const bounds = idsWithin(sql`e.id`, within);
+    return rest ? sql`${bounds} and ${await this.compiled(rest, within)}` : bounds;
   }
+
+  /** A page of the events that pass, in the order of time or against it. */
+  async page(filter: Filter, page: EventPage): Promise<StoredEvent[]> {
+    const range = timeRange(filter);
+    const rest = withoutTime(normalizeFilter(filter));
+    if (!rest) return this.events.page({ ...range, ...page });
+    const found: StoredEvent[] = [];
+    for (const window of await this.windows(intersection(range, betweenCursors(page)), page.direction)) {
+      const condition = await this.compiled(rest, window);
+      const limit = page.limit - found.length;
+      found.push(...(await this.events.pageWhere(condition, { ...window, ...page, limit })));
+      if (found.length === page.limit) break;
+    }
+    return found;
+  }
+
+  /** Looks up first what the database would otherwise have to guess at. */
+  private async compiled(filter: Filter, range: TimeRange): Promise<Sql> {
+    const lookUps = new LookUps();
+    for (;;) {
+      const condition = compile(filter, this.plans, range, lookUps);
+      if (!lookUps.pending) return condition;
+      await lookUps.run(this.database);
+    }
+  }
+
+  /** Without a bound of its own a range ends where the stored events end. */
+  private async windows(range: TimeRange, direction: 'asc' | 'desc'): Promise<Required<TimeRange>[]> {
+    const stored = await this.storedDays.read();
+    const extent = extentOf(stored);
+    if (!extent) return [];
+    const { from = extent.from, to = extent.to } = range;
+    return from < to ? searchWindows({ from, to }, stored.days, direction) : [];
+  }
+}
+
+/** Undefined when nothing but time is asked for. */
+function withoutTime(filter: Filter): Filter | undefined {
+  if (filter.kind === 'time') return undefined;
+  if (filter.kind !== 'all') return filter;
+  const filters = filter.filters.filter((part) => part.kind !== 'time');
+  return filters.length ? { kind: 'all', filters } : undefined;
+}
+
+function betweenCursors({ above, below }: EventPage): TimeRange {
+  return {
+    ...(above !== undefined && { from: timeOf(above) }),
+    ...(below !== undefined && { to: timeOf(below) + 1 }),
+  };
 }

@@ -29,3 +29,13 @@ export function idsWithin(column: Sql, { from, to }: TimeRange): Sql {
   ];
   return bounds.length ? join(bounds, ' and ') : sql`true`;
 }
+
+const DAY = 86_400_000;
+
+/** The days (UTC) that a range touches: snapshots have the id of their day's midnight. */
+export function wholeDays({ from, to }: TimeRange): TimeRange {
+  return {
+    ...(from !== undefined && { from: from - (from % DAY) }),
+    ...(to !== undefined && { to: to % DAY === 0 ? to : to - (to % DAY) + DAY }),
+  };
+}

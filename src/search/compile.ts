@@ -1,0 +1,344 @@
+import { formatMaskOf } from '../event-format/contract.js';
+import { quoteIdentifier } from '../database/identifier.js';
+import { raw, sql, type Sql } from '../database/sql.js';
+import { ROOT } from '../event-format/merged-format.js';
+import type { StoragePlans } from '../storage/storage-plan.js';
+import type { DailyTable } from '../storage/table-catalog.js';
+import type { Filter, InstanceRelation, OwnFilter, Test } from './filter.js';
+import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
+import type { LookUps } from './look-ups.js';
+import { JsonScope, member, RowScope, type Place, type Scope, type Target, type WideScope } from './scope.js';
+import { INDEXED_PAYLOAD_PATHS, isTextIndexed } from './text-index.js';
+import { columnValue, jsonElement, jsonValue, parenthesized, testSql, type Value } from './test-sql.js';
+import { idsWithin, wholeDays, type TimeRange } from './time-range.js';
+
+/**
+ * A filter as a condition about `event e`.
+ *
+ * Objects in other tables are looked up by `id in (select ...)`, each inside the days of the time range: Postgres is
+ * free to start from the event or from what is looked for. What was looked up beforehand stands as a list of ids, of
+ * which Postgres knows what to expect. Values are always parameters.
+ *
+ * @param range outside of which no event is asked for
+ */
+export function compile(filter: Filter, plans: StoragePlans, range: TimeRange, lookUps: LookUps): Sql {
+  const event = new RowScope(plans, 'event', 'e', plans.planFor(ROOT, 'event'), sql`e.payload`);
+  return new Compiler(wholeDays(range), lookUps).condition(filter, event);
+}
+
+class Compiler {
+  /** Of subqueries, one inside the other: their aliases must differ. */
+  private depth = 0;
+
+  constructor(
+    private readonly days: TimeRange,
+    private readonly lookUps: LookUps,
+  ) {}
+
+  condition(filter: Filter, scope: Scope): Sql {
+    if (scope.kind === 'wide') return this.ofWide(filter, scope);
+    switch (filter.kind) {
+      case 'all':
+        return filter.filters.length ? this.together(filter.filters, scope, ' and ') : sql`true`;
+      case 'any':
+        return filter.filters.length ? this.together(filter.filters, scope, ' or ') : sql`false`;
+      case 'not':
+        return sql`((${this.condition(filter.filter, scope)}) is not true)`;
+      case 'inside':
+        return this.inside(scope, filter.key, filter.filter);
+      case 'some':
+        return this.some(scope, filter.key, filter.filter, filter.beyondEvent === true);
+      case 'none':
+        return sql`((${this.some(scope, filter.key, filter.filter, false)}) is not true)`;
+      case 'every': {
+        const exception = this.some(scope, filter.key, { kind: 'not', filter: filter.filter }, false);
+        return sql`(${listExists(scope.place(filter.key))} and (${exception}) is not true)`;
+      }
+      case 'isEmpty':
+        return isEmpty(scope.place(filter.key));
+      case 'exists':
+        return exists(scope.place(filter.key));
+      case 'value':
+        return testSql(valueAt(scope.place(filter.key), isIndexedPath(scope, filter.key)), filter.test);
+      case 'element':
+        return elementTest(scope, filter.test);
+      case 'instance':
+        return instanceCondition(rowOf(scope), filter.relation, filter.id);
+      default:
+        return ownCondition(filter);
+    }
+  }
+
+  private together(filters: readonly Filter[], scope: Scope, separator: ' and ' | ' or '): Sql {
+    return parenthesized(
+      filters.map((filter) => this.condition(filter, scope)),
+      separator,
+    );
+  }
+
+  private inside(scope: RowScope | JsonScope, key: string, filter: Filter): Sql {
+    const place = scope.place(key);
+    switch (place.kind) {
+      case 'reference':
+        return this.refersTo(rowOf(scope), place.column, place.target, filter);
+      case 'object':
+        return sql`(${place.present} and ${this.condition(filter, place.scope)})`;
+      case 'json': {
+        const object = member(place.object, key);
+        return sql`(jsonb_typeof(${object}) = 'object' and ${this.condition(filter, new JsonScope(sql`(${object})`))})`;
+      }
+      default:
+        throw new Error(`A condition steps into ${key}, which is no object`);
+    }
+  }
+
+  /** The row refers to one that passes. */
+  private refersTo(row: RowScope, column: Sql, target: Target, filter: Filter): Sql {
+    const passing = this.passing(target, filter);
+    const ids = row.table === 'event' ? this.ask(passing) : undefined;
+    if (!ids) return sql`${column} in (${passing.statement})`;
+    return ids.length ? sql`${column} = any(${ids}::uuid[])` : sql`false`;
+  }
+
+  /** What the condition inside does not know yet has to be asked for first. */
+  private ask({ statement, isComplete }: Passing): readonly string[] | undefined {
+    return isComplete ? this.lookUps.ask(statement) : undefined;
+  }
+
+  /** Selects the ids of the rows that pass, of the days in question. */
+  private passing(target: Target, filter: Filter): Passing {
+    const pending = this.lookUps.pending;
+    const statement = this.nested((alias) => {
+      const condition = this.condition(filter, target.scope(alias));
+      return sql`select ${raw(alias)}.id ${this.from(target.table, alias)} and ${condition}`;
+    });
+    return { statement, isComplete: this.lookUps.pending === pending };
+  }
+
+  private from(table: DailyTable, alias: string): Sql {
+    return sql`from ${raw(`${quoteIdentifier(table)} ${alias}`)} where ${idsWithin(sql`${raw(alias)}.id`, this.days)}`;
+  }
+
+  private nested(write: (alias: string) => Sql): Sql {
+    this.depth++;
+    const text = write(`t${this.depth}`);
+    this.depth--;
+    return text;
+  }
+
+  private some(scope: RowScope | JsonScope, key: string, filter: Filter, beyondEvent: boolean): Sql {
+    const place = scope.place(key);
+    switch (place.kind) {
+      case 'references': {
+        const carried = this.someReference(rowOf(scope), place, filter);
+        if (!beyondEvent) return carried;
+        return sql`(${carried} or ${rowOf(scope).sqlOf('open_instance_id')} in (${this.openUnder(place.target, filter)}))`;
+      }
+      case 'column':
+        return someText(place.sql, filter, (condition, element) => this.condition(condition, element));
+      case 'json': {
+        const list = member(place.object, key);
+        const items = sql`case jsonb_typeof(${list}) when 'array' then ${list} end`;
+        return this.nested((alias) => {
+          const condition = this.condition(filter, new JsonScope(raw(`${alias}.value`)));
+          return sql`exists (select from jsonb_array_elements(${items}) as ${raw(alias)} where ${condition})`;
+        });
+      }
+      default:
+        throw new Error(`A condition is about the elements of ${key}, which is no list`);
+    }
+  }
+
+  /** Few ids are found by the index on the lists; of more, a list's own are looked up among them. */
+  private someReference(row: RowScope, { column, target }: ReferenceList, filter: Filter): Sql {
+    const passing = this.passing(target, filter);
+    const ids = this.ask(passing);
+    if (!ids) return this.listsWith(row, column, passing.statement);
+    if (!ids.length) return sql`false`;
+    if (ids.length <= FEW) return sql`${column} && ${ids}::uuid[]`;
+    return sql`exists (select from unnest(${column}) as x(id) where x.id = any(${ids}::uuid[]))`;
+  }
+
+  /** Who stands above may have been seen on any day before. */
+  private openUnder(target: Target, filter: Filter): Sql {
+    const anyDay = new Compiler(this.days.to === undefined ? {} : { to: this.days.to }, this.lookUps);
+    return openInstancesUnder(anyDay.condition(filter, target.scope('p')), this.days);
+  }
+
+  private listsWith(row: RowScope, column: Sql, passing: Sql): Sql {
+    const lists = this.nested((alias) => {
+      const list = raw(`${alias}.${column.sql.slice(row.alias.length + 1)}`);
+      return sql`select ${raw(alias)}.id ${this.from(row.table, alias)} and exists (select from unnest(${list}) as x(id) where x.id in (${passing}))`;
+    });
+    return sql`${row.sqlOf('id')} in (${lists})`;
+  }
+
+  /** Parts the condition: what is about the base goes into one look-up, as far as its shape allows. */
+  private ofWide(filter: Filter, scope: WideScope): Sql {
+    const side = sideOf(filter, scope);
+    if (side === 'own') return this.condition(filter, scope.own);
+    if (side === 'base') return this.refersTo(scope.own, scope.baseId, scope.base, filter);
+    if (filter.kind === 'not') return sql`((${this.ofWide(filter.filter, scope)}) is not true)`;
+    if (filter.kind !== 'all' && filter.kind !== 'any') throw new Error(`A ${filter.kind} is about one key only`);
+    const base = filter.filters.filter((part) => sideOf(part, scope) === 'base');
+    const others = filter.filters.filter((part) => sideOf(part, scope) !== 'base');
+    const parts = base.length ? [...others, { kind: filter.kind, filters: base }] : others;
+    return this.together(parts, scope, filter.kind === 'all' ? ' and ' : ' or ');
+  }
+}
+
+/** Ids that an index on lists is asked for. */
+const FEW = 200;
+
+type ReferenceList = Extract<Place, { kind: 'references' }>;
+
+/** A statement for ids, and whether all that it says is known. */
+interface Passing {
+  readonly statement: Sql;
+  readonly isComplete: boolean;
+}
+
+/** Whose keys a condition is about. What is about none belongs to either. */
+function sideOf(filter: Filter, scope: WideScope): 'own' | 'base' | 'both' {
+  const keys = [...keysOf(filter)];
+  const own = keys.filter((key) => key !== INSTANCE && scope.ownKeys.has(key)).length;
+  if (own === keys.length) return 'own';
+  return own ? 'both' : 'base';
+}
+
+/** Stands for the instance, which every process row has. */
+const INSTANCE = Symbol('instance');
+
+function* keysOf(filter: Filter): Generator<string | typeof INSTANCE> {
+  switch (filter.kind) {
+    case 'all':
+    case 'any':
+      for (const part of filter.filters) yield* keysOf(part);
+      break;
+    case 'not':
+      yield* keysOf(filter.filter);
+      break;
+    case 'instance':
+      yield INSTANCE;
+      break;
+    default:
+      if ('key' in filter) yield filter.key;
+  }
+}
+
+function rowOf(scope: Scope): RowScope {
+  if (scope.kind === 'row') return scope;
+  throw new Error('A condition about rows stands where there is none');
+}
+
+function valueAt(place: Place, isIndexed: boolean): Value {
+  if (place.kind === 'json') return { ...jsonValue(place.object, place.key), isTextIndexed: isIndexed };
+  if (place.kind === 'column') return columnValue(place.sql, place.type, isIndexed);
+  throw new Error(`A ${place.kind} is no plain value`);
+}
+
+/** Only the path of the whole event counts: the same key elsewhere has no index. */
+function isIndexedPath(scope: RowScope | JsonScope, key: string): boolean {
+  const place = scope.place(key);
+  if (place.kind === 'column') return isTextIndexed(place.table, place.column);
+  return (
+    place.kind === 'json' &&
+    INDEXED_PAYLOAD_PATHS.some((path) => pathSql(path) === jsonValue(place.object, key).text.sql)
+  );
+}
+
+function pathSql(path: string): string {
+  const keys = path.split('.');
+  const object = keys.slice(0, -1).reduce((outer, key) => sql`(${member(outer, key)})`, sql`e.payload`);
+  return jsonValue(object, keys.at(-1) as string).text.sql;
+}
+
+function exists(place: Place): Sql {
+  switch (place.kind) {
+    case 'column':
+      return sql`${place.sql} is not null`;
+    case 'reference':
+    case 'references':
+      return sql`${place.column} is not null`;
+    case 'object':
+      return place.present;
+    case 'json':
+      return sql`${jsonValue(place.object, place.key).text} is not null`;
+  }
+}
+
+function listExists(place: Place): Sql {
+  if (place.kind !== 'json') return exists(place);
+  return sql`jsonb_typeof(${member(place.object, place.key)}) = 'array'`;
+}
+
+function isEmpty(place: Place): Sql {
+  switch (place.kind) {
+    case 'column':
+      return sql`cardinality(${place.sql}) = 0`;
+    case 'references':
+      return sql`cardinality(${place.column}) = 0`;
+    case 'json':
+      return sql`${member(place.object, place.key)} = '[]'::jsonb`;
+    default:
+      throw new Error(`A ${place.kind} is no list`);
+  }
+}
+
+/** A column of texts; an index answers for whole elements. */
+function someText(list: Sql, filter: Filter, compileFor: (filter: Filter, scope: JsonScope) => Sql): Sql {
+  if (filter.kind === 'element' && !('ignoreCase' in filter.test && filter.test.ignoreCase)) {
+    const { test } = filter;
+    if (test.operator === 'eq') return sql`${list} @> ${[String(test.value)]}::text[]`;
+    if (test.operator === 'in') return sql`${list} && ${test.values.map(String)}::text[]`;
+  }
+  const condition = compileFor(filter, new JsonScope(sql`to_jsonb(y.value)`));
+  return sql`exists (select from unnest(${list}) as y(value) where ${condition})`;
+}
+
+function elementTest(scope: RowScope | JsonScope, test: Test): Sql {
+  if (scope.kind === 'json') return testSql(jsonElement(scope.object), test);
+  throw new Error('A test of an element stands outside of a list');
+}
+
+function instanceCondition(process: RowScope, relation: InstanceRelation, id: string): Sql {
+  const instance = process.sqlOf('instance_id');
+  switch (relation) {
+    case 'self':
+      return sql`${instance} = ${id}::uuid`;
+    case 'descendantOf':
+      return sql`${instance} in (${descendantInstances(id)})`;
+    case 'ancestorOf':
+      return sql`${instance} in (${ancestorInstances(id)})`;
+  }
+}
+
+function ownCondition(filter: OwnFilter): Sql {
+  switch (filter.kind) {
+    case 'time':
+      return idsWithin(sql`e.id`, filter);
+    case 'hostName':
+      return sql`e.host_id in (select h.id from host h where ${testSql(columnValue(sql`h.name`, 'text', false), filter.test)})`;
+    case 'hostId':
+      return sql`e.host_id = any(${filter.ids}::int4[])`;
+    case 'eventKind':
+      return sql`e.kind = any(${filter.kinds}::event_kind[])`;
+    case 'timeSource':
+      return sql`e.time_source = any(${filter.sources}::time_source[])`;
+    case 'receivedAt':
+      return receivedWithin(filter);
+    case 'formats':
+      return sql`(e.format_mask & ${formatMaskOf(filter.contracts)}::int2) <> 0`;
+  }
+}
+
+function receivedWithin({ from, to }: TimeRange): Sql {
+  return parenthesized(
+    [
+      sql`true`,
+      ...(from === undefined ? [] : [sql`e.received_at >= ${new Date(from)}::timestamptz`]),
+      ...(to === undefined ? [] : [sql`e.received_at < ${new Date(to)}::timestamptz`]),
+    ],
+    ' and ',
+  );
+}

@@ -1,0 +1,39 @@
+import type { Database } from '../database/database.js';
+import { sql, type Sql } from '../database/sql.js';
+
+/** Ids that are sent along with a statement: to list more costs more than it saves. */
+const MOST_LISTED = 5_000;
+
+/**
+ * Ids that are looked up before the search itself. The planner guesses badly how many rows pass a condition in another
+ * table, and then walks a million events for a handful; of a list of ids it knows.
+ */
+export class LookUps {
+  private readonly answers = new Map<string, readonly string[] | undefined>();
+  private readonly asked = new Map<string, Sql>();
+
+  /** How many answers are missing. */
+  get pending(): number {
+    return this.asked.size;
+  }
+
+  /** The ids that a statement selects; undefined as long as it has not run, and when they are too many. */
+  ask(statement: Sql): readonly string[] | undefined {
+    const key = JSON.stringify([statement.text, statement.values]);
+    if (!this.answers.has(key)) this.asked.set(key, statement);
+    return this.answers.get(key);
+  }
+
+  /** Runs what was asked for. */
+  async run(database: Database): Promise<void> {
+    const statements = [...this.asked];
+    this.asked.clear();
+    await Promise.all(
+      statements.map(async ([key, statement]) => {
+        const rows = await database.query(sql`${statement} limit ${MOST_LISTED + 1}`);
+        const ids = rows.map((row) => row['id'] as string);
+        this.answers.set(key, ids.length > MOST_LISTED ? undefined : ids);
+      }),
+    );
+  }
+}
