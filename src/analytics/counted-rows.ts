@@ -4,8 +4,9 @@ import { COUNTED_COLUMNS, type CountedDimension } from '../storage/counted-dimen
 import type { CountedSelection, CountedValues } from './counted-selection.js';
 
 /**
- * Counts as all of analytics hands them around: rows `(bucket, is_total, value, events)`. The rows with `is_total` count
- * events; the others count them by value, those without a value under NULL.
+ * Counts as all of analytics hands them around: rows `(bucket, is_total, value, events)`, any number for one bucket and
+ * value, to be added up. Those with `is_total` count events; the others count them by value, under NULL those that have
+ * none.
  */
 
 const MINUTE = 60_000;
@@ -65,33 +66,35 @@ export function countedRows(
   groupBy: CountedDimension | undefined,
   bucket: (milliseconds: Sql) => Sql,
 ): Sql {
-  const columns = sql`c.dimension, c.value`;
   const wanted = wantedCounts(only, groupBy);
+  const roles = groupBy ? (only ? ROLES_OF_VALUES : ROLES_WITH_TOTAL) : ROLE_OF_TOTAL;
+  const columns = (time: Sql, events: Sql): Sql => sql`${bucket(time)}, r.is_total, r.value, r.sign * ${events}`;
   const parts = minutes.map(
-    ({ from, to }) => sql`select ${columns}, ${bucket(sql`m.minute * 60000`)} as bucket, u.events::int8 as events
+    ({ from, to }) => sql`select ${columns(sql`m.minute * 60000`, sql`u.events::int8`)}
        from event_count c
       cross join lateral unnest(c.minutes) with ordinality as u (events, i)
-      cross join lateral (select c.hour::int8 * 60 + u.i - 1 as minute) m
+      cross join lateral (select c.hour::int8 * 60 + u.i - 1 as minute) m ${roles}
       where ${wanted} and c.hour >= ${Math.floor(from / HOUR)} and c.hour < ${Math.ceil(to / HOUR)}
         and m.minute >= ${from / MINUTE}::int8 and m.minute < ${to / MINUTE}::int8 and u.events is not null`,
   );
   if (hours) {
-    parts.push(sql`select ${columns}, ${bucket(sql`c.hour::int8 * 3600000`)} as bucket, c.events
-       from event_count c
+    parts.push(sql`select ${columns(sql`c.hour::int8 * 3600000`, sql`c.events`)}
+       from event_count c ${roles}
       where ${wanted} and c.hour >= ${hours.from / HOUR} and c.hour < ${hours.to / HOUR}`);
   }
-  const counts = join(parts, ' union all ');
-  const total = only ? sql`true` : sql`p.dimension = 'TOTAL'`;
-  const totals = sql`select p.bucket, true, null, sum(p.events)::int8 from parts p where ${total} group by p.bucket`;
-  if (!groupBy) return sql`with parts as (${counts}) ${totals}`;
-  const values = sql`select p.bucket, false, p.value, sum(p.events)::int8 from parts p
-                      where p.dimension <> 'TOTAL' group by p.bucket, p.value`;
-  // An event without a value is counted by the total alone.
-  const missing = sql`select p.bucket, false, null, sum(case when p.dimension = 'TOTAL' then p.events else -p.events end)::int8
-                        from parts p group by p.bucket`;
-  const rows = only ? [totals, values] : [totals, values, missing];
-  return sql`with parts as materialized (${counts}) ${join(rows, ' union all ')}`;
+  return join(parts, ' union all ');
 }
+
+/** All that is read makes the total. */
+const ROLE_OF_TOTAL = sql`cross join (values (true, null::text, 1)) as r (is_total, value, sign)`;
+
+/** The total is that of the values. */
+const ROLES_OF_VALUES = sql`cross join lateral (values (true, null, 1), (false, c.value, 1)) as r (is_total, value, sign)`;
+
+/** An event without a value is counted by the total alone: what is missing is the total less every value. */
+const ROLES_WITH_TOTAL = sql`cross join lateral (values
+  (c.dimension = 'TOTAL', case when c.dimension <> 'TOTAL' then c.value end, 1),
+  (false, null, case when c.dimension = 'TOTAL' then 1 else -1 end)) as r (is_total, value, sign)`;
 
 function wantedCounts(only: CountedValues | undefined, groupBy: CountedDimension | undefined): Sql {
   if (only) return sql`c.dimension = ${only.dimension}::counted_dimension and c.value in (${countedValues(only)})`;

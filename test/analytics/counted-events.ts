@@ -9,9 +9,9 @@ export const DAY = 24 * HOUR;
 export const yesterday = Math.floor(Date.now() / DAY) * DAY - DAY;
 
 /** Two that differ only behind the place where they are cut, and in a letter of four bytes. */
-const long = '🐾'.repeat(3000);
+export const LONG = '🐾'.repeat(3000);
 
-const values = fc.constantFrom(undefined, '', 'a', 'b', 'it’s "c"; --', 'é', long, `${long}x`, null, 12);
+const values = fc.constantFrom(undefined, '', 'a', 'b', 'it’s "c"; --', 'é', LONG, `${LONG}x`, null, 12);
 
 /** Around edges of minutes, hours and days; late; outside of the window, where partitions are made for no day. */
 const times = fc.oneof(
