@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-
 import type { DimensionName } from '../../analytics/dimensions.js';
 import { MOST_DIMENSIONS, MOST_VALUES } from '../../analytics/event-analytics.js';
 import type { GraphQLContext } from '../graphql-context.js';
+import { milliseconds } from '../inputs/duration.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
 import { selectionOf } from '../pagination/connection-selection.js';
 import { SecurityEventConnection } from '../pagination/security-event-connection.type.js';
@@ -29,13 +30,13 @@ export class AnalyticsResolver {
       description:
         'Length of a bucket, such as "PT5M", "PT1H" or "P1D". Weeks ("P7D") begin on Thursdays, as 1970 did.',
     })
-    interval: number,
+    interval: string,
     @Arg('groupBy', () => EventDimension, { nullable: true, description: 'Count also by the values of this.' })
     groupBy: DimensionName | null,
     @Arg('top', () => Int, { defaultValue: DEFAULT_TOP, description: TOP }) top: number,
     @Ctx() { analytics }: GraphQLContext,
   ): Promise<HistogramBucket[]> {
-    const options = { interval, top, ...(groupBy && { groupBy }) };
+    const options = { interval: milliseconds('interval', interval), top, ...(groupBy && { groupBy }) };
     const buckets = await analytics.histogram(selectedEvents(selection), options);
     return buckets.map((bucket) => ({ ...bucket, from: new Date(bucket.from), to: new Date(bucket.to) }));
   }
