@@ -85,7 +85,7 @@ export class EventAnalytics {
       ? matchingEvents(await this.search.condition(filter), bucketOf(undefined), values)
       : undefined;
     const counts = await Promise.all(
-      dimensions.map((name) => {
+      dimensions.map(async (name) => {
         const i = uncounted.indexOf(name);
         return i < 0 ? this.counts(filter, undefined, name) : valueRows(values[i]!, i, range);
       }),

@@ -44,7 +44,7 @@ export class EventStore {
   async page(query: EventPageQuery): Promise<StoredEvent[]> {
     const { text, values } = this.pageStatement(query);
     // One prepared plan for each of the few shapes: planning anew over all partitions would cost more than the page.
-    return this.read({ name: text, text, values });
+    return this.read({ name: ['event_page', ...Object.keys(query).sort(), query.direction].join(' '), text, values });
   }
 
   /** A page of the events that pass a condition about `event e`. Planned anew each time, by the values in question. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import type { Rows } from '../../src/database/database.js';
 import type { Services } from '../../src/services.js';
 import { startTestServices } from '../support/database.js';
@@ -110,6 +111,18 @@ describe('what ingest counts', () => {
       { dimension: 'EVENT_NAME', value: '', events: 1 },
       { dimension: 'TOTAL', value: '', events: 3 },
     ]);
+  });
+
+  it('is made up for by the migration, for events that were stored before it', async () => {
+    const before = await counted();
+    const migration = new URL('../../prisma/migrations/20261121120000_rollups/migration.sql', import.meta.url);
+    const undo = `drop table event_count; drop type counted_dimension;
+                  drop function spoor_counted_value; drop function spoor_time;`;
+
+    await services.database.query({ text: undo + readFileSync(migration, 'utf8'), values: [] });
+
+    expect(before.length).toBeGreaterThan(100);
+    expect(await counted()).toEqual(before);
   });
 
   it('lies in partitions of the days of its events', async () => {

@@ -24,8 +24,7 @@ afterAll(() => services.close());
 function valuesOf(document: Document, name: DimensionName): string[] {
   const { path } = dimension(name);
   if (path === 'kind') return ['evt' in document ? 'SECURITY_EVENT' : 'AGENT_REPORT'];
-  if (path === 'host')
-    return [String(document['hostname'] ?? (document['agent'] as Document)['hostname'] ?? 'unknown')];
+  if (path === 'host') return [document['hostname'] as string];
   const value = path.reduce<unknown>((inner, key) => (inner as Document | undefined)?.[key], document);
   return [value ?? []].flat().map(String);
 }

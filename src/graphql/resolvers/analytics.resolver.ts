@@ -4,7 +4,7 @@ import { MOST_DIMENSIONS, MOST_VALUES } from '../../analytics/event-analytics.js
 import type { GraphQLContext } from '../graphql-context.js';
 import { milliseconds } from '../inputs/duration.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
-import { selectionOf } from '../pagination/connection-selection.js';
+import { filterOf } from '../pagination/event-connection.js';
 import { SecurityEventConnection } from '../pagination/security-event-connection.type.js';
 import { Duration } from '../scalars/duration.scalar.js';
 import { Count } from '../types/analytics/count.type.js';
@@ -69,6 +69,6 @@ export class TotalCountResolver {
     description: 'How many events there are on all pages together. Counted only when asked for, and up to some number.',
   })
   totalCount(@Root() connection: SecurityEventConnection, @Ctx() { analytics }: GraphQLContext): Promise<Count> {
-    return analytics.count(selectionOf(connection));
+    return analytics.count(filterOf(connection));
   }
 }
