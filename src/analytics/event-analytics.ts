@@ -111,6 +111,16 @@ export class EventAnalytics {
     return value > this.countLimit ? { value: this.countLimit, precision: 'AT_LEAST' } : { value, precision: 'EXACT' };
   }
 
+  /** Events by each value of a dimension; of hosts by their numbers, of long values as they are counted. */
+  async countByValue(filter: Filter, groupBy: DimensionName): Promise<ReadonlyMap<string, number>> {
+    const counts = await this.counts(filter, undefined, groupBy);
+    const rows = await this.run(
+      sql`select c.value, sum(c.events)::text as events from (${counts}) as c (bucket, is_total, value, events)
+           where not c.is_total and c.value is not null group by c.value`,
+    );
+    return new Map(rows.map((row) => [row['value'] as string, Number(row['events'])]));
+  }
+
   /** What ingest has counted of it, if that is enough. */
   private counted(filter: Filter, groupBy: DimensionName | undefined): CountedSelection | undefined {
     const selection = this.useCounts ? countedSelection(filter) : undefined;

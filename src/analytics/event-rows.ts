@@ -9,7 +9,10 @@ import { dimension, type DimensionName } from './dimensions.js';
 export function dimensionValue(plans: StoragePlans, name: DimensionName): FieldValue {
   const { path, counted } = dimension(name);
   // What is counted stands on the event itself, once more where it is part of a snapshot.
-  if (counted) return { start: () => countedColumn(counted), hops: [], isList: false };
+  if (counted) {
+    const start = () => countedColumn(counted);
+    return { start, hops: [], isList: false, isTextIndexed: false, table: 'event' };
+  }
   if (typeof path === 'string') throw new Error(`The dimension ${name} has no path, and nothing counts it`);
   return fieldValue(plans, path);
 }

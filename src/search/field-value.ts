@@ -5,6 +5,7 @@ import { ROOT } from '../event-format/merged-format.js';
 import { entities, snapshotOf } from '../storage/entity.js';
 import type { ReferenceField, StoragePlan, StoragePlans } from '../storage/storage-plan.js';
 import type { DailyTable } from '../storage/table-catalog.js';
+import { INDEXED_PAYLOAD_PATHS, isTextIndexed } from './text-index.js';
 import type { TimeRange } from './time-range.js';
 
 /**
@@ -19,6 +20,10 @@ export interface FieldValue {
   readonly hops: readonly Hop[];
   /** Whether the field is a list, so that an event has any number of values. */
   readonly isList: boolean;
+  /** Whether there is an index on its beginning in lower case (`byTextIndex`). */
+  readonly isTextIndexed: boolean;
+  /** The table that its values stand in. */
+  readonly table: DailyTable;
 }
 
 /** A step to the row with the id that the step before came to. */
@@ -35,16 +40,18 @@ export interface Hop {
  */
 export function fieldValue(plans: StoragePlans, path: readonly string[]): FieldValue {
   const steps: Hop[] = [];
-  let place: Place | undefined = { table: 'event', definition: ROOT, path };
-  let isList = false;
-  while (place) {
+  let place: Place = { table: 'event', definition: ROOT, path };
+  for (;;) {
+    const { table }: Place = place;
     const step = stepFrom(plans, place);
-    steps.push({ table: place.table, next: step.next });
-    isList = step.isList;
-    place = step.to;
+    steps.push({ table, next: step.next });
+    if (step.to) place = step.to;
+    else {
+      const [first, ...hops] = steps as [Hop, ...Hop[]];
+      const { isList = false, isTextIndexed = false } = step;
+      return { start: first.next, hops, isList, isTextIndexed, table };
+    }
   }
-  const [first, ...hops] = steps as [Hop, ...Hop[]];
-  return { start: first.next, hops, isList };
 }
 
 /** The joins of a way and the value at its end. Snapshots lie in the day of their event, so other days are left out. */
@@ -84,7 +91,8 @@ interface Place {
 
 interface Step {
   readonly next: (alias: Sql) => Sql;
-  readonly isList: boolean;
+  readonly isList?: boolean;
+  readonly isTextIndexed?: boolean;
   readonly to?: Place;
 }
 
@@ -93,7 +101,7 @@ function stepFrom(plans: StoragePlans, { table, definition, path }: Place): Step
   const plan = plans.planFor(definition, table);
   if (base && snapshotOf(base).table !== table && !plan.keys.has(path[0] as string)) {
     const target = snapshotOf(base);
-    return { next: columnOf(`${target.table}_id`), isList: false, to: { ...target, path } };
+    return { next: columnOf(`${target.table}_id`), to: { ...target, path } };
   }
   return stepInside(plans, table, plan, path, []);
 }
@@ -108,7 +116,7 @@ function stepInside(
 ): Step {
   const [key, ...rest] = path as [string, ...string[]];
   const column = rest.length ? undefined : plan.columns.find((field) => field.key === key)?.column;
-  if (column) return valueStep(column, plans.columnTypes(table).get(column));
+  if (column) return valueStep(table, column, plans.columnTypes(table).get(column));
   const reference = plan.references.find((field) => field.key === key);
   if (reference?.isList) throw new Error(`${path.join('.')} goes through a list, which has no single value`);
   const inner = reference ? reference.own : plan.inlines.find((field) => field.key === key);
@@ -119,21 +127,23 @@ function stepInside(
 }
 
 function referenceStep({ column, definition }: ReferenceField, path: readonly string[]): Step {
-  return { next: columnOf(column), isList: false, to: { ...snapshotOf(definition), path } };
+  return { next: columnOf(column), to: { ...snapshotOf(definition), path } };
 }
 
-function valueStep(column: string, type: string | undefined): Step {
+function valueStep(table: DailyTable, column: string, type: string | undefined): Step {
   const value = columnOf(column);
-  if (type === 'inet') return { next: (alias) => sql`host(${value(alias)})`, isList: false };
-  if (type === 'text' || type === '_text') return { next: value, isList: type === '_text' };
-  return { next: (alias) => sql`${value(alias)}::text`, isList: false };
+  if (type === 'inet') return { next: (alias) => sql`host(${value(alias)})` };
+  if (type === '_text') return { next: value, isList: true };
+  if (type === 'text') return { next: value, isTextIndexed: isTextIndexed(table, column) };
+  return { next: (alias) => sql`${value(alias)}::text` };
 }
 
 /** What has no column stays in the row's JSON. */
 function restStep(table: DailyTable, path: readonly string[]): Step {
   const rest = columnOf(table === 'event' ? 'payload' : 'extra');
   const keys = path.map((key, i) => raw(`${i === path.length - 1 ? '->>' : '->'} '${key.replaceAll("'", "''")}'`));
-  return { next: (alias) => sql`(${rest(alias)} ${join(keys, ' ')})`, isList: false };
+  const isIndexed = table === 'event' && INDEXED_PAYLOAD_PATHS.includes(path.join('.'));
+  return { next: (alias) => sql`(${rest(alias)} ${join(keys, ' ')})`, isTextIndexed: isIndexed };
 }
 
 function columnOf(name: string): (alias: Sql) => Sql {
