@@ -1,3 +1,5 @@
+import { EventAnalytics } from './analytics/event-analytics.js';
+import { PivotStore } from './analytics/pivot-store.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
@@ -25,6 +27,8 @@ export interface Services {
   readonly events: EventStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly analytics: EventAnalytics;
+  readonly pivots: PivotStore;
   readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
@@ -62,6 +66,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
 
   const plans = new StoragePlans(catalog);
   const events = new EventStore(database, plans);
+  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
+  const analytics = new EventAnalytics(database, search, plans);
   return {
     config,
     database,
@@ -69,7 +75,9 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     ingest,
     events,
     hosts: new HostStore(database),
-    search: new EventSearch(database, events, new StoredDaysReader(database), plans),
+    search,
+    analytics,
+    pivots: new PivotStore(database, analytics, plans),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();

@@ -2,12 +2,16 @@ import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { EventStore } from '../events/event-store.js';
 import type { HostStore } from '../events/host-store.js';
 import type { SnapshotStore } from '../events/snapshot-store.js';
+import type { EventAnalytics } from '../analytics/event-analytics.js';
+import { PivotLoaders } from '../analytics/pivot-loaders.js';
+import type { PivotStore } from '../analytics/pivot-store.js';
 import type { EventSearch } from '../search/event-search.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots'> {
+export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots' | 'pivots'> {
   readonly requestId: string;
   readonly snapshots: SnapshotLoaders;
+  readonly pivots: { readonly store: PivotStore; readonly loaders: PivotLoaders };
 }
 
 export interface GraphQLServices {
@@ -15,9 +19,12 @@ export interface GraphQLServices {
   readonly snapshots: SnapshotStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly analytics: EventAnalytics;
+  readonly pivots: PivotStore;
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export function createGraphQLContext(services: GraphQLServices, requestId: string): GraphQLContext {
-  return { ...services, requestId, snapshots: new SnapshotLoaders(services.snapshots) };
+  const pivots = { store: services.pivots, loaders: new PivotLoaders(services.pivots) };
+  return { ...services, requestId, pivots, snapshots: new SnapshotLoaders(services.snapshots) };
 }

@@ -2,14 +2,24 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchema } from 'type-graphql';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
+import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
+import { pivotNodeResolvers } from './resolvers/pivot-node.resolver.js';
+import { PivotResolver } from './resolvers/pivot.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
 import { Host } from './types/host/host.type.js';
 
 /** The GraphQL schema: the mirror, our own types, and the resolvers. */
 export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
-    resolvers: [NodeResolver, SecurityEventResolver],
+    resolvers: [
+      NodeResolver,
+      SecurityEventResolver,
+      AnalyticsResolver,
+      TotalCountResolver,
+      PivotResolver,
+      ...pivotNodeResolvers,
+    ],
     orphanedTypes: [Host, ...mirrorTypes().map(({ target }) => target)],
     validate: false,
   });
