@@ -1,0 +1,49 @@
+import { times } from '../draw.js';
+import type { QueryCase } from '../query-case.js';
+
+/** What a container runtime executed in a container: its first process, from which all others stem. */
+const ENTRYPOINTS = `
+  select distinct e.instance_id as id, e.pid, h.name as host,
+         (timestamptz 'epoch' + e.exec_time / 1000 * interval '1 microsecond')::text as executed
+    from file f
+    join process runtime on runtime.executable_id = f.id
+    join process e on e.parent_instance_id = runtime.instance_id
+    join host h on h.id = e.host_id
+   where f.name = 'runc' and e.container_id is not null and e.exec_time is not null and e.identity = 'EXACT'
+   order by host, executed, e.pid limit 10000`;
+
+/** Every report carries its whole lineage, so that no recursion is needed: the descendants stand before the entrypoint. */
+const DESCENDANTS = `
+  with report as (
+    select e->'process' as process, a.position
+      from events,
+           jsonb_array_elements(e#>'{process,ancestors}') with ordinality a (ancestor, position)
+     where e @> $1 and ancestor @> $2 and (ancestor->>'exec_time')::timestamptz = $3),
+  found as (
+    select process from report
+     union all
+    select d.ancestor
+      from report, jsonb_array_elements(report.process->'ancestors') with ordinality d (ancestor, position)
+     where d.position < report.position)
+  select process->>'pid', process->>'exec_time', min(process->>'comm')
+    from found group by 1, 2 order by 2 limit 100`;
+
+export const descendants: QueryCase = {
+  name: 'descendants',
+  title: 'descendants of a container’s entrypoint',
+  document: 'descendants',
+  aim: { kind: 'below', p95: 50 },
+  async draw({ database, random, count }) {
+    const { rows } = await database.query<{ id: string; pid: string; executed: string; host: string }>(ENTRYPOINTS);
+    return times(count, () => {
+      const { id, pid, executed, host } = random.pick(rows);
+      const ancestor = { pid: Number(pid) };
+      const contained = JSON.stringify({ hostname: host, process: { ancestors: [ancestor] } });
+      return {
+        variables: { id: `process_${id.replaceAll('-', '')}` },
+        baseline: [[contained, JSON.stringify(ancestor), executed]],
+      };
+    });
+  },
+  baseline: [{ text: DESCENDANTS }],
+};

@@ -1,0 +1,73 @@
+import { expectData, GraphQLClient } from './graphql-client.js';
+import { latencies, type Latencies } from './latencies.js';
+
+export interface Load {
+  readonly url: string;
+  /** Bodies to send, each in its turn: no two requests in a row ask the same. */
+  readonly bodies: readonly Buffer[];
+  readonly clients: number;
+  readonly seconds: number;
+  /** All clients together, in place of the seconds. */
+  readonly requests: number | undefined;
+}
+
+/** Requests of each client before the measured ones: connections, plans and caches come to be. */
+const WARM_UP = 3;
+
+/** Clients that each send their next request when the last one is answered (a closed loop). */
+export async function measureClients(load: Load): Promise<Latencies> {
+  const clients = Array.from({ length: load.clients }, () => new GraphQLClient(load.url));
+  const turns = takeTurns(load.bodies);
+  try {
+    const warmUp = WARM_UP * load.clients;
+    await Promise.all(clients.map((client) => keepAsking(client, turns, (asked) => asked < warmUp)));
+    turns.reset();
+    const milliseconds: number[] = [];
+    const start = performance.now();
+    const deadline = start + load.seconds * 1000;
+    const goesOn = (asked: number): boolean =>
+      load.requests === undefined ? performance.now() < deadline : asked < load.requests;
+    await Promise.all(
+      clients.map((client) => keepAsking(client, turns, goesOn, (time) => void milliseconds.push(time))),
+    );
+    return latencies(milliseconds, (performance.now() - start) / 1000);
+  } finally {
+    for (const client of clients) client.close();
+  }
+}
+
+interface Turns {
+  /** How many were taken. */
+  readonly taken: number;
+  next(): Buffer;
+  /** Counts from 0 again, and goes on with the next body. */
+  reset(): void;
+}
+
+function takeTurns(bodies: readonly Buffer[]): Turns {
+  let at = 0;
+  let taken = 0;
+  return {
+    get taken() {
+      return taken;
+    },
+    next: () => {
+      taken++;
+      return bodies[at++ % bodies.length] as Buffer; // a case without parameters has been refused
+    },
+    reset: () => void (taken = 0),
+  };
+}
+
+async function keepAsking(
+  client: GraphQLClient,
+  turns: Turns,
+  goesOn: (asked: number) => boolean,
+  note: (milliseconds: number) => void = () => undefined,
+): Promise<void> {
+  while (goesOn(turns.taken)) {
+    const { body, milliseconds } = await client.send(turns.next());
+    note(milliseconds);
+    expectData(body);
+  }
+}

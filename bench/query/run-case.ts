@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Random } from '#spoor/simulator/random.js';
+import type { Baseline, BaselineTime } from './baseline.js';
+import { measureClients } from './clients.js';
+import { documentText } from './document-text.js';
+import { GraphQLClient } from './graphql-client.js';
+import type { Latencies } from './latencies.js';
+import type { BenchOptions } from './options.js';
+import type { Drawn, QueryCase, Stored } from './query-case.js';
+import type { ServerLog } from './server-log.js';
+
+export interface CaseResult {
+  readonly queryCase: QueryCase;
+  readonly alone: Latencies;
+  readonly crowded: Latencies;
+  /** SQL statements of one request. */
+  readonly statements: number;
+  /** Bytes of an answer, in the mean of a few. */
+  readonly bytes: number;
+  /** Undefined without an aim. */
+  readonly reaches: boolean | undefined;
+  readonly baseline: readonly BaselineTime[];
+}
+
+export interface Bench extends Omit<Stored, 'random' | 'count'> {
+  readonly url: string;
+  readonly options: BenchOptions;
+  readonly log: ServerLog;
+  /** Undefined when it is not asked. */
+  readonly baseline: Baseline | undefined;
+}
+
+/** Clients of the second measurement. */
+export const CROWD = 16;
+
+/** Different parameters of a case; more requests than that ask some again. */
+const DRAWN = 400;
+
+/** Where the plans of what misses its aim go. */
+export const EXPLAIN_FOLDER = '.bench/query/explain';
+
+/** A case that is meant to be no slower than another one is, within the noise of two equal measurements. */
+const NOISE = 1.15;
+
+/** @param earlier results, for an aim that names another case */
+export async function runCase(queryCase: QueryCase, bench: Bench, earlier: readonly CaseResult[]): Promise<CaseResult> {
+  const random = new Random(`bench ${queryCase.name} ${bench.stock.seed}`);
+  const drawn = await queryCase.draw({ ...bench, random, count: DRAWN });
+  if (!drawn.length) throw new Error(`Nothing is stored that ${queryCase.name} could ask for`);
+  const bodies = requestBodies(queryCase, drawn);
+  const load = { ...bench.options, url: bench.url, bodies };
+
+  const alone = await measureClients({ ...load, clients: 1 });
+  const crowded = await measureClients({ ...load, clients: CROWD });
+  const statements = await bench.log.statementsOfOne(bench.client, bodies);
+  const reaches = reachesAim(queryCase, alone, earlier);
+  if (reaches === false) await explain(queryCase, bench, bodies);
+  const bytes = await meanBytes(bench.client, bodies);
+  const baseline = await askBaseline(queryCase, drawn, bench.baseline);
+  return { queryCase, alone, crowded, statements, bytes, reaches, baseline };
+}
+
+function requestBodies({ document }: QueryCase, drawn: readonly Drawn[]): Buffer[] {
+  const text = documentText(document);
+  return drawn.map(({ variables }) => GraphQLClient.body(text, variables));
+}
+
+function reachesAim({ aim }: QueryCase, { p95 }: Latencies, earlier: readonly CaseResult[]): boolean | undefined {
+  if (!aim) return undefined;
+  if (aim.kind === 'below') return p95 < aim.p95;
+  const other = earlier.find(({ queryCase }) => queryCase.name === aim.name);
+  return other && p95 <= other.alone.p95 * NOISE;
+}
+
+async function explain({ name }: QueryCase, { log, client }: Bench, bodies: readonly Buffer[]): Promise<void> {
+  mkdirSync(EXPLAIN_FOLDER, { recursive: true });
+  writeFileSync(`${EXPLAIN_FOLDER}/${name}.txt`, await log.slowestPlan(client, bodies));
+}
+
+async function meanBytes(client: GraphQLClient, bodies: readonly Buffer[]): Promise<number> {
+  const some = bodies.slice(0, 20);
+  let bytes = 0;
+  for (const body of some) bytes += (await client.send(body)).body.length;
+  return bytes / some.length;
+}
+
+async function askBaseline(
+  { baseline }: QueryCase,
+  drawn: readonly Drawn[],
+  database: Baseline | undefined,
+): Promise<BaselineTime[]> {
+  const asked: BaselineTime[] = [];
+  if (!database) return asked;
+  for (const [i, question] of baseline.entries()) {
+    const values = drawn.map((one) => one.baseline[i] ?? []);
+    asked.push(await database.measure(question, values));
+  }
+  return asked;
+}
