@@ -5,7 +5,7 @@ import { CROWD, EXPLAIN_FOLDER, type CaseResult } from './run-case.js';
 
 /** One line as soon as a case is done: the rest takes minutes. */
 export function printResult({ queryCase, alone, crowded, statements, reaches }: CaseResult): void {
-  const times = `p95 ${milliseconds(alone.p95)} ms, with ${CROWD} clients ${milliseconds(crowded.p95)} ms`;
+  const times = `p95 ${figure(alone.p95)} ms, with ${CROWD} clients ${figure(crowded.p95)} ms`;
   console.log(`${queryCase.name}: ${times}, ${statements} statements${verdict(reaches)}`);
 }
 
@@ -28,9 +28,9 @@ function spoorTable(results: readonly CaseResult[]): string {
   const head = ['milliseconds', 'p50', 'p95', 'p99', '/s', crowd, 'p95', 'p99', '/s', 'SQL', 'kB', 'aim, p95', ''];
   const rows = results.map(({ queryCase, alone, crowded, statements, bytes, reaches }) => [
     queryCase.title,
-    ...[alone, crowded].flatMap(({ p50, p95, p99, perSecond }) => [p50, p95, p99, perSecond].map(milliseconds)),
+    ...[alone, crowded].flatMap(({ p50, p95, p99, perSecond }) => [p50, p95, p99, perSecond].map(figure)),
     String(statements),
-    milliseconds(bytes / 1000),
+    figure(bytes / 1000),
     aimText(queryCase),
     verdict(reaches).trim(),
   ]);
@@ -44,8 +44,8 @@ function baselineRow({ title }: QueryCase, spoor: number, { note, p50 }: Baselin
   const time = Math.round(p50 ?? BASELINE_TIMEOUT);
   return [
     name,
-    milliseconds(spoor),
-    `${least}${p50 === undefined ? grouped(time) : milliseconds(p50)}`,
+    figure(spoor),
+    `${least}${p50 === undefined ? grouped(time) : figure(p50)}`,
     `${least}${figure(ratio)} x`,
   ];
 }
@@ -59,14 +59,10 @@ function verdict(reaches: boolean | undefined): string {
   return reaches === undefined ? '' : reaches ? ' PASS' : ' MISS';
 }
 
-function milliseconds(value: number): string {
-  return figure(value);
-}
-
 /** Three digits that mean something. */
 function figure(value: number): string {
   if (value >= 100) return grouped(Math.round(value));
-  return value.toFixed(value >= 10 ? 0 : 1);
+  return value.toFixed(value >= 10 ? 0 : value >= 1 ? 1 : 2);
 }
 
 function grouped(value: number): string {

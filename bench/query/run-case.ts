@@ -74,7 +74,7 @@ function reachesAim({ aim }: QueryCase, { p95 }: Latencies, earlier: readonly Ca
 
 async function explain({ name }: QueryCase, { log, client }: Bench, bodies: readonly Buffer[]): Promise<void> {
   mkdirSync(EXPLAIN_FOLDER, { recursive: true });
-  writeFileSync(`${EXPLAIN_FOLDER}/${name}.txt`, await log.slowestPlan(client, bodies));
+  writeFileSync(`${EXPLAIN_FOLDER}/${name}.txt`, await log.explain(client, bodies));
 }
 
 async function meanBytes(client: GraphQLClient, bodies: readonly Buffer[]): Promise<number> {

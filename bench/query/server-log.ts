@@ -23,6 +23,18 @@ const A_MOMENT = 300;
 /** Requests that are looked into. */
 const SAMPLES = 5;
 
+/** A statement with its plan as it ran: what `EXPLAIN (ANALYZE, BUFFERS)` says, of the plan that Spoor really got. */
+interface Logged {
+  readonly milliseconds: number;
+  readonly plan: string;
+}
+
+interface Sample {
+  /** Of the whole request, while every statement is explained. */
+  readonly milliseconds: number;
+  readonly statements: readonly Logged[];
+}
+
 /** What PostgreSQL itself says of the statements that Spoor sends: the server under test, as it is measured. */
 export class ServerLog {
   private constructor(
@@ -54,15 +66,16 @@ export class ServerLog {
     });
   }
 
-  /** The plan of the slowest statement of a few requests, as it ran: `EXPLAIN (ANALYZE, BUFFERS)` by `auto_explain`. */
-  async slowestPlan(client: GraphQLClient, bodies: readonly Buffer[]): Promise<string> {
+  /** Where the time of a few requests goes, and how PostgreSQL ran their slowest statement. */
+  async explain(client: GraphQLClient, bodies: readonly Buffer[]): Promise<string> {
     return this.whileSet('auto_explain.log_min_duration = 0', async () => {
-      const entries = await this.during(async () => {
-        for (const body of bodies.slice(0, SAMPLES)) await client.send(body);
-      });
-      const plans = entries.filter((entry) => durationOf(entry) !== undefined);
-      plans.sort((a, b) => (durationOf(b) ?? 0) - (durationOf(a) ?? 0));
-      return plans[0] ?? 'No plan was logged.\n';
+      const samples: Sample[] = [];
+      for (const body of bodies.slice(0, SAMPLES)) {
+        let milliseconds = Number.NaN;
+        const entries = await this.during(async () => ({ milliseconds } = await client.send(body)));
+        samples.push({ milliseconds, statements: entries.flatMap(loggedStatement) });
+      }
+      return explanation(samples);
     });
   }
 
@@ -96,9 +109,9 @@ function entriesOf(text: string): string[] {
   return entries.map((entry) => entry.replace(/^spoor\|\d+\|/, ''));
 }
 
-function durationOf(entry: string): number | undefined {
+function loggedStatement(entry: string): Logged[] {
   const [, milliseconds] = /^LOG: {2}duration: ([\d.]+) ms {2}plan:/.exec(entry) ?? [];
-  return milliseconds === undefined ? undefined : Number(milliseconds);
+  return milliseconds === undefined ? [] : [{ milliseconds: Number(milliseconds), plan: entry }];
 }
 
 function textFrom(path: string, from: number): string {
@@ -110,4 +123,14 @@ function textFrom(path: string, from: number): string {
   } finally {
     closeSync(file);
   }
+}
+
+function explanation(samples: readonly Sample[]): string {
+  const lines = samples.map(({ milliseconds, statements }) => {
+    const inSql = statements.reduce((sum, statement) => sum + statement.milliseconds, 0);
+    return `${milliseconds.toFixed(1)} ms, of which ${statements.length} statements executed for ${inSql.toFixed(1)} ms`;
+  });
+  const slowest = samples.flatMap(({ statements }) => statements).sort((a, b) => b.milliseconds - a.milliseconds)[0];
+  const head = 'Requests, one at a time, while PostgreSQL explains every statement (its planning is not counted):';
+  return `${head}\n${lines.join('\n')}\n\nThe slowest of these statements:\n${slowest?.plan ?? 'none'}`;
 }

@@ -58,7 +58,8 @@ async function walk(client: GraphQLClient, count: number): Promise<End[]> {
     const { securityEvents } = await client.ask<Walked>(STEP, { after });
     const { pageInfo, nodes } = securityEvents;
     ends.push({ cursor: pageInfo.endCursor, time: nodes.at(-1)?.time ?? '' });
-    if (!pageInfo.hasNextPage) throw new Error(`There are ${ends.length} pages of ${count}`);
+    if (!pageInfo.hasNextPage && ends.length < count)
+      throw new Error(`Only ${ends.length} of ${count} pages are there`);
     after = pageInfo.endCursor;
   }
   return ends;
