@@ -1,7 +1,7 @@
 import { AppError } from './errors.js';
 
 /** Kinds of things that have an id of their own in the API. */
-export type NodeKind = 'event' | 'host';
+export type NodeKind = 'event' | 'host' | 'instance';
 
 /** An id as the API shows it: the kind, then what the database calls it. Opaque to its users. */
 export function formatNodeId(kind: NodeKind, key: string | number): string {
@@ -9,12 +9,12 @@ export function formatNodeId(kind: NodeKind, key: string | number): string {
 }
 
 export type NodeId =
-  { readonly kind: 'event'; readonly uuid: string } | { readonly kind: 'host'; readonly number: number };
+  { readonly kind: 'event' | 'instance'; readonly uuid: string } | { readonly kind: 'host'; readonly number: number };
 
 /** @throws AppError `input.invalid` for what is no id of ours */
 export function parseNodeId(text: string): NodeId {
   const [, kind, key] = /^([a-z]+)_([0-9a-f]+)$/.exec(text) ?? [];
-  if (kind === 'event' && key?.length === 32) return { kind, uuid: toUuid(key) };
+  if ((kind === 'event' || kind === 'instance') && key?.length === 32) return { kind, uuid: toUuid(key) };
   if (kind === 'host' && key && /^\d{1,10}$/.test(key) && Number(key) < 2 ** 31) return { kind, number: Number(key) };
   throw new AppError(
     'input.invalid',
@@ -27,6 +27,13 @@ export function parseEventId(text: string): string {
   const id = parseNodeId(text);
   if (id.kind === 'event') return id.uuid;
   throw new AppError('input.invalid', `The id ${quote(text)} is the id of a ${id.kind}, not of an event`);
+}
+
+/** The UUID of a process instance's id. */
+export function parseInstanceId(text: string): string {
+  const id = parseNodeId(text);
+  if (id.kind === 'instance') return id.uuid;
+  throw new AppError('input.invalid', `The id ${quote(text)} is the id of a ${id.kind}, not of a process instance`);
 }
 
 function toUuid(hex: string): string {

@@ -43,12 +43,8 @@ export class EventStore {
 
   async page(query: EventPageQuery): Promise<StoredEvent[]> {
     const { text, values } = this.pageStatement(query);
-    const { direction, from, to, above, below } = query;
-    const bounds = Object.entries({ from, to, above, below }).filter(([, bound]) => bound !== undefined);
     // One prepared plan for each of the few shapes: planning anew over all partitions would cost more than the page.
-    // Postgres takes 63 bytes of a name for the whole.
-    const name = ['event_page', direction, ...bounds.map(([place]) => place)].join(' ');
-    return this.read({ name, text, values });
+    return this.read({ name: ['event_page', ...Object.keys(query).sort(), query.direction].join(' '), text, values });
   }
 
   /** A page of the events that pass a condition about `event e`. Planned anew each time, by the values in question. */

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 import { sql, type Sql } from '../database/sql.js';
 
 /** Ids that are sent along with a statement: to list more costs more than it saves. */
-const MOST_LISTED = 5_000;
+const MOST_LISTED = 2_000;
 
 /**
  * Ids that are looked up before the search itself. The planner guesses badly how many rows pass a condition in another

@@ -1,16 +1,16 @@
 import { times } from '../draw.js';
 import type { QueryCase } from '../query-case.js';
 
-/** What a container runtime executed in a container: its first process, from which all others stem. */
+/** What a container runtime executes first in a container, and what is no health check: all its processes stem from it. */
 const ENTRYPOINTS = `
-  select distinct e.instance_id as id, e.pid, h.name as host,
-         (timestamptz 'epoch' + e.exec_time / 1000 * interval '1 microsecond')::text as executed
+  select distinct p.instance_id as id, p.pid, h.name as host,
+         (timestamptz 'epoch' + p.exec_time / 1000 * interval '1 microsecond')::text as executed
     from file f
-    join process runtime on runtime.executable_id = f.id
-    join process e on e.parent_instance_id = runtime.instance_id
-    join host h on h.id = e.host_id
-   where f.name = 'runc' and e.container_id is not null and e.exec_time is not null and e.identity = 'EXACT'
-   order by host, executed, e.pid limit 10000`;
+    join process p on p.executable_id = f.id
+    join host h on h.id = p.host_id
+   where f.name like '%entrypoint%' and p.container_id is not null and p.exec_time is not null
+     and p.instance_id in (select c.parent_instance_id from process c)
+   order by host, executed, p.pid limit 10000`;
 
 /** Every report carries its whole lineage, so that no recursion is needed: the descendants stand before the entrypoint. */
 const DESCENDANTS = `

@@ -1,13 +1,13 @@
 import { ArgsType, Field } from 'type-graphql';
-import { all, type Filter } from '../../search/filter.js';
-import { millisecondRange } from './date-time-range.input.js';
-import { SecurityEventFilter } from './security-event-filter.input.js';
+import type { Filter } from '../../search/filter.js';
+import { both, readEventFilter } from '../filters/read-event-filter.js';
+import { SecurityEventFilter, type SecurityEventFilterInput } from '../filters/security-event-filter.js';
 
 /** Which events: the arguments of everything that lists, counts or follows events. */
 @ArgsType()
 export class EventSelection {
   @Field(() => SecurityEventFilter, { nullable: true, description: 'Which events, in the shape of an event.' })
-  filter?: SecurityEventFilter | null;
+  filter?: SecurityEventFilterInput | null;
 
   @Field(() => String, {
     nullable: true,
@@ -18,5 +18,5 @@ export class EventSelection {
 
 /** @throws AppError `input.invalid` */
 export function selectedEvents({ filter }: EventSelection): Filter {
-  return all([...(filter?.time ? [{ kind: 'time' as const, ...millisecondRange('filter.time', filter.time) }] : [])]);
+  return both(filter ? readEventFilter(filter) : undefined);
 }

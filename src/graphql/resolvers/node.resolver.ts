@@ -28,6 +28,8 @@ async function findNode(text: string, { events, hosts }: GraphQLContext): Promis
       const event = await events.byId(id.uuid);
       return event && eventSource(event);
     }
+    case 'instance':
+      return undefined;
     case 'host': {
       const host = await hosts.byId(id.number);
       return host ? { id: formatNodeId('host', host.id), name: host.name } : undefined;

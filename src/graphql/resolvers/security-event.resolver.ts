@@ -5,10 +5,9 @@ import type { StoredEvent } from '../../events/stored-event.js';
 import { formatNodeId, parseEventId, quote } from '../../node-id.js';
 import { eventOf, eventSource, type EventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
-import { millisecondRange } from '../inputs/date-time-range.input.js';
-import { SecurityEventFilter } from '../inputs/security-event-filter.input.js';
-import { formatEventCursor, parseEventCursor } from '../pagination/event-cursor.js';
-import { PageArguments, pageSize } from '../pagination/page-arguments.js';
+import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
+import { eventConnection } from '../pagination/event-connection.js';
+import { PageArguments } from '../pagination/page-arguments.js';
 import { SecurityEventConnection } from '../pagination/security-event-connection.type.js';
 import { DateTime } from '../scalars/date-time.scalar.js';
 import { JsonScalar } from '../scalars/json.scalar.js';
@@ -36,30 +35,12 @@ export class SecurityEventResolver {
   })
   async securityEvents(
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => SecurityEventFilter, { nullable: true, description: 'Which events.' })
-    filter: SecurityEventFilter | null,
+    @Args(() => EventSelection) selection: EventSelection,
     @Arg('orderBy', () => TimeOrder, { defaultValue: TimeOrder.NEWEST_FIRST, description: 'Order of the list.' })
     order: TimeOrder,
-    @Ctx() { events }: GraphQLContext,
+    @Ctx() { search }: GraphQLContext,
   ): Promise<SecurityEventConnection> {
-    const { isForward, count } = pageSize(page);
-    const isAscending = (order === TimeOrder.OLDEST_FIRST) === isForward;
-    const after = typeof page.after === 'string' ? parseEventCursor('after', page.after) : undefined;
-    const before = typeof page.before === 'string' ? parseEventCursor('before', page.before) : undefined;
-    const [above, below] = order === TimeOrder.OLDEST_FIRST ? [after, before] : [before, after];
-    const found = await events.page({
-      ...millisecondRange('filter.time', filter?.time),
-      ...(above !== undefined && { above }),
-      ...(below !== undefined && { below }),
-      direction: isAscending ? 'asc' : 'desc',
-      limit: count + 1,
-    });
-    const shown = found.slice(0, count);
-    if (!isForward) shown.reverse();
-    return connection(shown, {
-      hasNextPage: isForward ? found.length > count : before !== undefined,
-      hasPreviousPage: isForward ? after !== undefined : found.length > count,
-    });
+    return eventConnection(search, selectedEvents(selection), page, order);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque and stable: the same event sent again has the same id.' })
@@ -117,17 +98,4 @@ export class SecurityEventResolver {
 
 function stored(source: EventSource): StoredEvent {
   return eventOf(source) as StoredEvent;
-}
-
-function connection(
-  events: readonly StoredEvent[],
-  more: { hasNextPage: boolean; hasPreviousPage: boolean },
-): SecurityEventConnection {
-  const edges = events.map((event) => ({
-    node: eventSource(event) as unknown as SecurityEvent,
-    cursor: formatEventCursor(event.id),
-  }));
-  const [first, last] = [edges[0], edges.at(-1)];
-  const ends = first && last ? { startCursor: first.cursor, endCursor: last.cursor } : {};
-  return { edges, nodes: edges.map(({ node }) => node), pageInfo: { ...more, ...ends } };
 }
