@@ -24,9 +24,7 @@ export async function measureClients(load: Load): Promise<Latencies> {
     turns.reset();
     const milliseconds: number[] = [];
     const start = performance.now();
-    const deadline = start + load.seconds * 1000;
-    const goesOn = (asked: number): boolean =>
-      load.requests === undefined ? performance.now() < deadline : asked < load.requests;
+    const goesOn = whileLasting(load);
     await Promise.all(
       clients.map((client) => keepAsking(client, turns, goesOn, (time) => void milliseconds.push(time))),
     );
@@ -70,4 +68,32 @@ async function keepAsking(
     note(milliseconds);
     expectData(body);
   }
+}
+
+/** One client asks both in turns, so that a slow moment of the machine meets both. */
+export async function measureInTurns(load: Load, other: readonly Buffer[]): Promise<[Latencies, Latencies]> {
+  const client = new GraphQLClient(load.url);
+  const sides = [load.bodies, other].map((bodies) => ({ turns: takeTurns(bodies), milliseconds: [] as number[] }));
+  const goesOn = whileLasting(load);
+  try {
+    const start = performance.now();
+    for (let asked = 0; goesOn(asked); asked++) {
+      for (const { turns, milliseconds } of sides) {
+        const { body, milliseconds: time } = await client.send(turns.next());
+        milliseconds.push(time);
+        expectData(body);
+      }
+    }
+    const seconds = (performance.now() - start) / 1000;
+    const [ours, theirs] = sides.map(({ milliseconds }) => latencies(milliseconds, seconds));
+    return [ours as Latencies, theirs as Latencies]; // one for each side
+  } finally {
+    client.close();
+  }
+}
+
+/** Starts the time of the load. */
+function whileLasting({ requests, seconds }: Load): (asked: number) => boolean {
+  const deadline = performance.now() + seconds * 1000;
+  return (asked) => (requests === undefined ? performance.now() < deadline : asked < requests);
 }

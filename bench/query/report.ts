@@ -26,12 +26,12 @@ export function printTables(results: readonly CaseResult[]): void {
 function spoorTable(results: readonly CaseResult[]): string {
   const crowd = `${CROWD} clients: p50`;
   const head = ['milliseconds', 'p50', 'p95', 'p99', '/s', crowd, 'p95', 'p99', '/s', 'SQL', 'kB', 'aim, p95', ''];
-  const rows = results.map(({ queryCase, alone, crowded, statements, bytes, reaches }) => [
+  const rows = results.map(({ queryCase, alone, crowded, statements, bytes, ratio, reaches }) => [
     queryCase.title,
     ...[alone, crowded].flatMap(({ p50, p95, p99, perSecond }) => [p50, p95, p99, perSecond].map(figure)),
     String(statements),
     figure(bytes / 1000),
-    aimText(queryCase),
+    aimText(queryCase, ratio),
     verdict(reaches).trim(),
   ]);
   return markdownTable(head, rows);
@@ -50,9 +50,10 @@ function baselineRow({ title }: QueryCase, spoor: number, { note, p50 }: Baselin
   ];
 }
 
-function aimText({ aim }: QueryCase): string {
+function aimText({ aim }: QueryCase, ratio: number | undefined): string {
   if (!aim) return '';
-  return aim.kind === 'below' ? `< ${aim.p95}` : `as ${aim.name}`;
+  if (aim.kind === 'below') return `< ${aim.p95}`;
+  return ratio === undefined ? `as ${aim.name}` : `${ratio.toFixed(2)} x ${aim.name}`;
 }
 
 function verdict(reaches: boolean | undefined): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Random } from '#spoor/simulator/random.js';
 import type { Baseline, BaselineTime } from './baseline.js';
-import { measureClients } from './clients.js';
+import { measureClients, measureInTurns, type Load } from './clients.js';
 import { documentText } from './document-text.js';
 import { GraphQLClient } from './graphql-client.js';
 import type { Latencies } from './latencies.js';
@@ -11,12 +11,15 @@ import type { ServerLog } from './server-log.js';
 
 export interface CaseResult {
   readonly queryCase: QueryCase;
+  readonly bodies: readonly Buffer[];
   readonly alone: Latencies;
   readonly crowded: Latencies;
   /** SQL statements of one request. */
   readonly statements: number;
   /** Bytes of an answer, in the mean of a few. */
   readonly bytes: number;
+  /** Of its p95 to that of the case that its aim names. */
+  readonly ratio: number | undefined;
   /** Undefined without an aim. */
   readonly reaches: boolean | undefined;
   readonly baseline: readonly BaselineTime[];
@@ -40,7 +43,7 @@ const DRAWN = 400;
 export const EXPLAIN_FOLDER = '.bench/query/explain';
 
 /** A case that is meant to be no slower than another one is, within the noise of two equal measurements. */
-const NOISE = 1.15;
+const NOISE = 1.1;
 
 /** @param earlier results, for an aim that names another case */
 export async function runCase(queryCase: QueryCase, bench: Bench, earlier: readonly CaseResult[]): Promise<CaseResult> {
@@ -48,16 +51,19 @@ export async function runCase(queryCase: QueryCase, bench: Bench, earlier: reado
   const drawn = await queryCase.draw({ ...bench, random, count: DRAWN });
   if (!drawn.length) throw new Error(`Nothing is stored that ${queryCase.name} could ask for`);
   const bodies = requestBodies(queryCase, drawn);
-  const load = { ...bench.options, url: bench.url, bodies };
+  const { seconds, requests } = bench.options;
+  const load = { url: bench.url, bodies, clients: 1, seconds, requests };
 
-  const alone = await measureClients({ ...load, clients: 1 });
+  const alone = await measureClients(load);
   const crowded = await measureClients({ ...load, clients: CROWD });
   const statements = await bench.log.statementsOfOne(bench.client, bodies);
-  const reaches = reachesAim(queryCase, alone, earlier);
+  const other = otherOf(queryCase, earlier);
+  const ratio = other && (await ratioTo(other, load));
+  const reaches = reachesAim(queryCase, alone, ratio);
   if (reaches === false) await explain(queryCase, bench, bodies);
   const bytes = await meanBytes(bench.client, bodies);
   const baseline = await askBaseline(queryCase, drawn, bench.baseline);
-  return { queryCase, alone, crowded, statements, bytes, reaches, baseline };
+  return { queryCase, bodies, alone, crowded, statements, bytes, ratio, reaches, baseline };
 }
 
 function requestBodies({ document }: QueryCase, drawn: readonly Drawn[]): Buffer[] {
@@ -65,11 +71,19 @@ function requestBodies({ document }: QueryCase, drawn: readonly Drawn[]): Buffer
   return drawn.map(({ variables }) => GraphQLClient.body(text, variables));
 }
 
-function reachesAim({ aim }: QueryCase, { p95 }: Latencies, earlier: readonly CaseResult[]): boolean | undefined {
-  if (!aim) return undefined;
-  if (aim.kind === 'below') return p95 < aim.p95;
-  const other = earlier.find(({ queryCase }) => queryCase.name === aim.name);
-  return other && p95 <= other.alone.p95 * NOISE;
+function otherOf({ aim }: QueryCase, earlier: readonly CaseResult[]): CaseResult | undefined {
+  return aim?.kind === 'no slower than' ? earlier.find(({ queryCase }) => queryCase.name === aim.name) : undefined;
+}
+
+/** The p95 of a case to that of another, measured side by side. */
+async function ratioTo(other: CaseResult, load: Load): Promise<number> {
+  const [ours, theirs] = await measureInTurns(load, other.bodies);
+  return ours.p95 / theirs.p95;
+}
+
+function reachesAim({ aim }: QueryCase, { p95 }: Latencies, ratio: number | undefined): boolean | undefined {
+  if (aim?.kind === 'below') return p95 < aim.p95;
+  return ratio === undefined ? undefined : ratio <= NOISE;
 }
 
 async function explain({ name }: QueryCase, { log, client }: Bench, bodies: readonly Buffer[]): Promise<void> {
