@@ -13,9 +13,8 @@ export interface BaselineTime {
   readonly note: string | undefined;
   /** Median milliseconds; undefined when no request came to its end in time. */
   readonly p50: number | undefined;
-  readonly requests: number;
-  /** Of all requests that came to their end. */
-  readonly rows: number;
+  /** Of each request that came to its end. */
+  readonly rows: readonly number[];
 }
 
 /** Milliseconds after which a request is given up. */
@@ -38,18 +37,18 @@ export class Baseline {
   /** @param values of one request each */
   async measure(question: BaselineQuestion, values: readonly (readonly unknown[])[]): Promise<BaselineTime> {
     const milliseconds: number[] = [];
-    let rows = 0;
+    const rows: number[] = [];
     const start = performance.now();
     for (const one of values.slice(0, REQUESTS)) {
       const sent = performance.now();
       const count = await this.ask(question.text, one);
       if (count === undefined) break;
       milliseconds.push(performance.now() - sent);
-      rows += count;
+      rows.push(count);
       if (performance.now() - start > PATIENCE) break;
     }
     const p50 = milliseconds.length ? median(milliseconds) : undefined;
-    return { note: question.note, p50, requests: milliseconds.length, rows };
+    return { note: question.note, p50, rows };
   }
 
   async close(): Promise<void> {

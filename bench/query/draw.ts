@@ -22,3 +22,7 @@ export function timeFilter(from: Date, to: Date): { gte: string; lt: string } {
 export function times<T>(count: number, draw: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => draw(index));
 }
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}

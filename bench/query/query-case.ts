@@ -14,6 +14,8 @@ export interface QueryCase {
   readonly aim?: Aim;
   /** Parameters of many requests, drawn from what is stored. */
   draw(stored: Stored): Promise<readonly Drawn[]>;
+  /** How many rows the baseline must have, by the data that Spoor answers with. */
+  readonly rows: (data: never) => number;
   /** The same question to the table of documents; the first is compared with Spoor. */
   readonly baseline: readonly BaselineQuestion[];
 }

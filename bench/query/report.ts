@@ -4,9 +4,11 @@ import type { QueryCase } from './query-case.js';
 import { CROWD, EXPLAIN_FOLDER, type CaseResult } from './run-case.js';
 
 /** One line as soon as a case is done: the rest takes minutes. */
-export function printResult({ queryCase, alone, crowded, statements, reaches }: CaseResult): void {
+export function printResult({ queryCase, alone, crowded, statements, reaches, agreeing }: CaseResult): void {
   const times = `p95 ${figure(alone.p95)} ms, with ${CROWD} clients ${figure(crowded.p95)} ms`;
-  console.log(`${queryCase.name}: ${times}, ${statements} statements${verdict(reaches)}`);
+  const [agreed, compared] = agreeing;
+  const agreement = compared ? `, ${agreed} of ${compared} answers as long as the baseline's` : '';
+  console.log(`${queryCase.name}: ${times}, ${statements} statements${agreement}${verdict(reaches)}`);
 }
 
 /** The tables of `docs/benchmarks.md`. */

@@ -23,6 +23,8 @@ export interface CaseResult {
   /** Undefined without an aim. */
   readonly reaches: boolean | undefined;
   readonly baseline: readonly BaselineTime[];
+  /** Requests to which Spoor and the baseline answer with as many rows, of how many. */
+  readonly agreeing: readonly [number, number];
 }
 
 export interface Bench extends Omit<Stored, 'random' | 'count'> {
@@ -63,7 +65,8 @@ export async function runCase(queryCase: QueryCase, bench: Bench, earlier: reado
   if (reaches === false) await explain(queryCase, bench, bodies);
   const bytes = await meanBytes(bench.client, bodies);
   const baseline = await askBaseline(queryCase, drawn, bench.baseline);
-  return { queryCase, bodies, alone, crowded, statements, bytes, ratio, reaches, baseline };
+  const agreeing = await compareRows(queryCase, drawn, bench.client, baseline[0]);
+  return { queryCase, bodies, alone, crowded, statements, bytes, ratio, reaches, baseline, agreeing };
 }
 
 function requestBodies({ document }: QueryCase, drawn: readonly Drawn[]): Buffer[] {
@@ -110,4 +113,21 @@ async function askBaseline(
     asked.push(await database.measure(question, values));
   }
   return asked;
+}
+
+/** Whether both understand the question alike: a filter that is passed over would be fast. */
+async function compareRows(
+  { document, rows }: QueryCase,
+  drawn: readonly Drawn[],
+  client: GraphQLClient,
+  baseline: BaselineTime | undefined,
+): Promise<[number, number]> {
+  const text = documentText(document);
+  const expected = baseline?.rows ?? [];
+  let agreeing = 0;
+  for (const [i, count] of expected.entries()) {
+    const data = await client.ask<never>(text, drawn[i]?.variables ?? {});
+    if (rows(data) === count) agreeing++;
+  }
+  return [agreeing, expected.length];
 }

@@ -1,5 +1,6 @@
 import { times } from '../draw.js';
 import { LIST_FIELDS, NEWEST_50 } from '../document-sql.js';
+import { listedEvents } from '../listed-events.js';
 import type { QueryCase } from '../query-case.js';
 
 /** Names that some process's parent has: of programs that start many others, and of some that hardly start any. */
@@ -25,5 +26,6 @@ export const ancestorName: QueryCase = {
       };
     });
   },
+  rows: listedEvents,
   baseline: [{ text: `select ${LIST_FIELDS} from events where e @> $1 ${NEWEST_50}` }],
 };

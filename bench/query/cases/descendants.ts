@@ -28,6 +28,10 @@ const DESCENDANTS = `
   select process->>'pid', process->>'exec_time', min(process->>'comm')
     from found group by 1, 2 order by 2 limit 100`;
 
+interface Answer {
+  readonly processInstance: { readonly descendants: { readonly nodes: readonly object[] } };
+}
+
 export const descendants: QueryCase = {
   name: 'descendants',
   title: 'descendants of a container’s entrypoint',
@@ -40,10 +44,11 @@ export const descendants: QueryCase = {
       const ancestor = { pid: Number(pid) };
       const contained = JSON.stringify({ hostname: host, process: { ancestors: [ancestor] } });
       return {
-        variables: { id: `process_${id.replaceAll('-', '')}` },
+        variables: { id: `instance_${id.replaceAll('-', '')}` },
         baseline: [[contained, JSON.stringify(ancestor), executed]],
       };
     });
   },
+  rows: ({ processInstance }: Answer) => processInstance.descendants.nodes.length,
   baseline: [{ text: DESCENDANTS }],
 };

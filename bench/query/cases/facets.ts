@@ -1,6 +1,10 @@
-import { drawHour, hoursLater, timeFilter, times } from '../draw.js';
+import { drawHour, hoursLater, sum, timeFilter, times } from '../draw.js';
 import { TIME } from '../document-sql.js';
 import type { QueryCase } from '../query-case.js';
+
+interface Answer {
+  readonly eventFacets: readonly { readonly values: readonly object[] }[];
+}
 
 export const facets: QueryCase = {
   name: 'facets',
@@ -14,6 +18,7 @@ export const facets: QueryCase = {
         return { variables: { time: timeFilter(from, to) }, baseline: [[from, to]] };
       }),
     ),
+  rows: ({ eventFacets }: Answer) => sum(eventFacets.map(({ values }) => values.length)),
   baseline: [
     {
       text: `

@@ -1,4 +1,4 @@
-import { hoursLater, timeFilter, times } from '../draw.js';
+import { hoursLater, sum, timeFilter, times } from '../draw.js';
 import { TIME } from '../document-sql.js';
 import type { Drawn, QueryCase, Stored } from '../query-case.js';
 
@@ -15,12 +15,24 @@ function drawWeeks({ stock, random, count }: Stored): Promise<readonly Drawn[]> 
   );
 }
 
+interface Answer {
+  readonly eventHistogram: readonly Bucket[];
+}
+
+interface Bucket {
+  readonly count: number | string;
+  readonly groups: readonly object[];
+  readonly other: number | string;
+  readonly missing: number | string;
+}
+
 export const histogram: QueryCase = {
   name: 'histogram',
   title: 'histogram of 7 days by hour',
   document: 'histogram',
   aim: { kind: 'below', p95: 20 },
   draw: drawWeeks,
+  rows: ({ eventHistogram }: Answer) => eventHistogram.filter(({ count }) => Number(count) > 0).length,
   baseline: [
     {
       text: `
@@ -37,6 +49,7 @@ export const histogramByRule: QueryCase = {
   document: 'histogram-by-rule',
   aim: { kind: 'below', p95: 20 },
   draw: drawWeeks,
+  rows: ({ eventHistogram }: Answer) => sum(eventHistogram.map(groupsOf)),
   baseline: [
     {
       text: `
@@ -50,3 +63,8 @@ export const histogramByRule: QueryCase = {
     },
   ],
 };
+
+/** The baseline shows what is no frequent rule in one row. */
+function groupsOf({ groups, other, missing }: Bucket): number {
+  return groups.length + (Number(other) + Number(missing) > 0 ? 1 : 0);
+}

@@ -1,5 +1,6 @@
 import { hoursLater, times } from '../draw.js';
 import { NEWEST_50, TIME } from '../document-sql.js';
+import { listedEvents } from '../listed-events.js';
 import type { QueryCase } from '../query-case.js';
 
 /** The newest of a moment, each request of another one: the newest of all would be the same rows every time. */
@@ -16,6 +17,7 @@ export const newestInFull: QueryCase = {
         return { variables: { before }, baseline: [[before], [random.between(stock.events >> 4, stock.events)]] };
       }),
     ),
+  rows: listedEvents,
   baseline: [
     { text: `select e from events where ${TIME} < $1 ${NEWEST_50}` },
     {

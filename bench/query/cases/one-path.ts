@@ -1,5 +1,6 @@
 import { timeFilter, times } from '../draw.js';
 import { LIST_FIELDS, NEWEST_50, TIME } from '../document-sql.js';
+import { listedEvents } from '../listed-events.js';
 import type { QueryCase } from '../query-case.js';
 
 const PATHS = `
@@ -21,6 +22,7 @@ export const onePath: QueryCase = {
       return { variables: { path, time: timeFilter(start, end) }, baseline: [[contained, start, end]] };
     });
   },
+  rows: listedEvents,
   baseline: [
     { text: `select ${LIST_FIELDS} from events where e @> $1 and ${TIME} >= $2 and ${TIME} < $3 ${NEWEST_50}` },
   ],

@@ -1,4 +1,5 @@
 import { LIST_FIELDS, NEWEST_50, TIME } from '../document-sql.js';
+import { listedEvents } from '../listed-events.js';
 import type { BaselineQuestion } from '../baseline.js';
 import type { GraphQLClient } from '../graphql-client.js';
 import type { Drawn, QueryCase } from '../query-case.js';
@@ -28,12 +29,13 @@ interface End {
 export function pages(events: number): QueryCase[] {
   const deep = Math.min(DEEP, Math.floor(events / SIZE) - NEIGHBOURS);
   let ends: Promise<End[]> | undefined;
-  const page = (number: number): Pick<QueryCase, 'document' | 'draw' | 'baseline'> => ({
+  const page = (number: number): Pick<QueryCase, 'document' | 'draw' | 'rows' | 'baseline'> => ({
     document: 'page',
     draw: async ({ client }) => {
       ends ??= walk(client, deep + NEIGHBOURS);
       return drawn(await ends, number, events);
     },
+    rows: listedEvents,
     baseline,
   });
   const title = `page ${deep.toLocaleString('en')}`;

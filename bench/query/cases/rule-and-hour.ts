@@ -1,5 +1,6 @@
 import { drawHour, hoursLater, timeFilter, times } from '../draw.js';
 import { LIST_FIELDS, NEWEST_50, TIME } from '../document-sql.js';
+import { listedEvents } from '../listed-events.js';
 import type { QueryCase } from '../query-case.js';
 
 export const ruleAndHour: QueryCase = {
@@ -19,6 +20,7 @@ export const ruleAndHour: QueryCase = {
       return { variables: { rule, time: timeFilter(from, to) }, baseline: [[contained, from, to]] };
     });
   },
+  rows: listedEvents,
   baseline: [
     { text: `select ${LIST_FIELDS} from events where e @> $1 and ${TIME} >= $2 and ${TIME} < $3 ${NEWEST_50}` },
   ],
