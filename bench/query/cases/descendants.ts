@@ -3,14 +3,13 @@ import type { QueryCase } from '../query-case.js';
 
 /** What a container runtime executes first in a container, and what is no health check: all its processes stem from it. */
 const ENTRYPOINTS = `
-  select distinct p.instance_id as id, p.pid, h.name as host,
-         (timestamptz 'epoch' + p.exec_time / 1000 * interval '1 microsecond')::text as executed
+  select distinct p.instance_id as id, p.pid, h.name as host, p.exec_time as nanoseconds
     from file f
     join process p on p.executable_id = f.id
     join host h on h.id = p.host_id
    where f.name like '%entrypoint%' and p.container_id is not null and p.exec_time is not null
      and p.instance_id in (select c.parent_instance_id from process c)
-   order by host, executed, p.pid limit 10000`;
+   order by host, nanoseconds, p.pid limit 10000`;
 
 /** Every report carries its whole lineage, so that no recursion is needed: the descendants stand before the entrypoint. */
 const DESCENDANTS = `
@@ -18,7 +17,7 @@ const DESCENDANTS = `
     select e->'process' as process, a.position
       from events,
            jsonb_array_elements(e#>'{process,ancestors}') with ordinality a (ancestor, position)
-     where e @> $1 and ancestor @> $2 and (ancestor->>'exec_time')::timestamptz = $3),
+     where e @> $1 and ancestor @> $2),
   found as (
     select process from report
      union all
@@ -38,17 +37,26 @@ export const descendants: QueryCase = {
   document: 'descendants',
   aim: { kind: 'below', p95: 50 },
   async draw({ database, random, count }) {
-    const { rows } = await database.query<{ id: string; pid: string; executed: string; host: string }>(ENTRYPOINTS);
+    const { rows } = await database.query<{ id: string; pid: string; host: string; nanoseconds: string }>(ENTRYPOINTS);
     return times(count, () => {
-      const { id, pid, executed, host } = random.pick(rows);
-      const ancestor = { pid: Number(pid) };
+      const { id, pid, host, nanoseconds } = random.pick(rows);
+      const ancestor = { pid: Number(pid), exec_time: asSent(BigInt(nanoseconds)) };
       const contained = JSON.stringify({ hostname: host, process: { ancestors: [ancestor] } });
       return {
         variables: { id: `instance_${id.replaceAll('-', '')}` },
-        baseline: [[contained, JSON.stringify(ancestor), executed]],
+        baseline: [[contained, JSON.stringify(ancestor)]],
       };
     });
   },
   rows: ({ processInstance }: Answer) => processInstance.descendants.nodes.length,
   baseline: [{ text: DESCENDANTS }],
 };
+
+/** The time as agents write it: in UTC, without zeros at the end. */
+function asSent(nanoseconds: bigint): string {
+  const second = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  const fraction = String(nanoseconds % 1_000_000_000n)
+    .padStart(9, '0')
+    .replace(/0+$/, '');
+  return `${second}${fraction && `.${fraction}`}Z`;
+}
