@@ -1,3 +1,5 @@
+import { EventAnalytics } from './analytics/event-analytics.js';
+import { PivotStore } from './analytics/pivot-store.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
@@ -26,6 +28,8 @@ export interface Services {
   readonly events: EventStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly analytics: EventAnalytics;
+  readonly pivots: PivotStore;
   readonly lineage: LineageStores;
   readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
@@ -64,6 +68,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
 
   const plans = new StoragePlans(catalog);
   const events = new EventStore(database, plans);
+  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
+  const analytics = new EventAnalytics(database, search, plans);
   return {
     config,
     database,
@@ -71,7 +77,9 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     ingest,
     events,
     hosts: new HostStore(database),
-    search: new EventSearch(database, events, new StoredDaysReader(database), plans),
+    search,
+    analytics,
+    pivots: new PivotStore(database, analytics, plans),
     lineage: lineageStores(database),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {

@@ -2,7 +2,10 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchema } from 'type-graphql';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
+import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
+import { pivotNodeResolvers } from './resolvers/pivot-node.resolver.js';
+import { PivotResolver } from './resolvers/pivot.resolver.js';
 import { ProcessInstanceResolver } from './resolvers/process-instance.resolver.js';
 import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolvers/process-lineage.resolver.js';
 import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
@@ -16,6 +19,10 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       SecurityEventResolver,
+      AnalyticsResolver,
+      TotalCountResolver,
+      PivotResolver,
+      ...pivotNodeResolvers,
       ProcessInstanceResolver,
       ProcessLineageResolver,
       ProcessTreeResolver,

@@ -1,4 +1,4 @@
-import { ExactNumber } from '../event-format/exact-number.js';
+import { ExactNumber, integerOf } from '../event-format/exact-number.js';
 import { isJsonObject, setOwn, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
 import type { Row } from '../storage/fill-row.js';
 
@@ -19,9 +19,9 @@ export function splitPayload(rest: JsonObject): Row {
   return exact ? { payload, exact } : { payload };
 }
 
-/** The value itself where jsonb gives it back as it is; otherwise a copy without the numbers that it would not. */
+/** The value itself where jsonb gives it back as it is; otherwise a copy with other spellings of its numbers. */
 function spelledForJsonb(value: JsonValue): JsonValue {
-  if (value instanceof ExactNumber) return isPlain(value.text) ? value : null;
+  if (value instanceof ExactNumber) return isPlain(value.text) ? value : plainlySpelled(value);
   if (Array.isArray(value)) {
     const list = value as readonly JsonValue[];
     const copy = list.map(spelledForJsonb);
@@ -35,6 +35,12 @@ function spelledForJsonb(value: JsonValue): JsonValue {
     if (searchable !== inner) setOwn((copy ??= { ...value }), key, searchable);
   }
   return copy ?? value;
+}
+
+/** The same integer, to be found by its value; jsonb takes no other number that it would spell anew. */
+function plainlySpelled({ text }: ExactNumber): ExactNumber | null {
+  const integer = integerOf(text);
+  return integer === undefined ? null : new ExactNumber(String(integer));
 }
 
 function isPlain(text: string): boolean {

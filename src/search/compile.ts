@@ -233,7 +233,7 @@ function rowOf(scope: Scope): RowScope {
 
 function valueAt(place: Place, isIndexed: boolean): Value {
   if (place.kind === 'json') return { ...jsonValue(place.object, place.key), isTextIndexed: isIndexed };
-  if (place.kind === 'column') return columnValue(place.sql, place.type, isIndexed);
+  if (place.kind === 'column') return columnValue(place.sql, place.type, isIndexed, place.exact);
   throw new Error(`A ${place.kind} is no plain value`);
 }
 
@@ -253,10 +253,15 @@ function pathSql(path: string): string {
   return jsonValue(object, keys.at(-1) as string).text.sql;
 }
 
+/** Types of columns that have a place for every value of their field. */
+const TAKES_ALL: ReadonlySet<string> = new Set(['text', 'bool', '_text']);
+
 function exists(place: Place): Sql {
   switch (place.kind) {
     case 'column':
-      return sql`${place.sql} is not null`;
+      return TAKES_ALL.has(place.type)
+        ? sql`${place.sql} is not null`
+        : sql`(${place.sql} is not null or ${place.exact} #>> '{}' is not null)`;
     case 'reference':
     case 'references':
       return sql`${place.column} is not null`;
@@ -318,7 +323,7 @@ function ownCondition(filter: OwnFilter): Sql {
     case 'time':
       return idsWithin(sql`e.id`, filter);
     case 'hostName':
-      return sql`e.host_id in (select h.id from host h where ${testSql(columnValue(sql`h.name`, 'text', false), filter.test)})`;
+      return sql`e.host_id in (select h.id from host h where ${testSql(columnValue(sql`h.name`, 'text'), filter.test)})`;
     case 'hostId':
       return sql`e.host_id = any(${filter.ids}::int4[])`;
     case 'eventKind':

@@ -12,13 +12,7 @@ import type { DailyTable } from '../storage/table-catalog.js';
 
 /** Where one value of an object stands in the database. */
 export type Place =
-  | {
-      readonly kind: 'column';
-      readonly sql: Sql;
-      readonly type: string;
-      readonly table: DailyTable;
-      readonly column: string;
-    }
+  | ColumnPlace
   | { readonly kind: 'json'; readonly object: Sql; readonly key: string }
   /** An object in the same row. */
   | { readonly kind: 'object'; readonly present: Sql; readonly scope: Scope }
@@ -26,6 +20,16 @@ export type Place =
   | { readonly kind: 'reference'; readonly column: Sql; readonly target: Target }
   /** Objects in rows of another table, by an array of ids. */
   | { readonly kind: 'references'; readonly column: Sql; readonly target: Target };
+
+export interface ColumnPlace {
+  readonly kind: 'column';
+  readonly sql: Sql;
+  readonly type: string;
+  readonly table: DailyTable;
+  readonly column: string;
+  /** The value as it was sent, in jsonb, where the column does not say it exactly; NULL where it does. */
+  readonly exact: Sql;
+}
 
 /** The rows that a reference points to. */
 export interface Target {
@@ -63,15 +67,17 @@ export class RowScope {
     return sql`${raw(this.alias)}.${raw(quoteIdentifier(column))}`;
   }
 
-  private column({ column }: Column): Place {
+  private column({ key, column }: Column): Place {
     const type = this.plans.columnTypes(this.table).get(column) as string;
-    return { kind: 'column', sql: this.sqlOf(column), type, table: this.table, column };
+    const exact = member(this.rest, key);
+    return { kind: 'column', sql: this.sqlOf(column), type, table: this.table, column, exact };
   }
 
   private inline(key: string, plan: Plan): Place {
     const scope = new RowScope(this.plans, this.table, this.alias, plan, member(this.rest, key));
     const columns = columnsOf(plan).map((column) => this.sqlOf(column).sql);
-    const present = sql`(num_nonnulls(${raw(columns.join(', '))}) > 0 or ${this.rest} ? ${raw(literal(key))})`;
+    const kept = sql`jsonb_typeof(${member(this.rest, key)}) = 'object'`;
+    const present = sql`(num_nonnulls(${raw(columns.join(', '))}) > 0 or ${kept})`;
     return { kind: 'object', present, scope };
   }
 

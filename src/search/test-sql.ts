@@ -8,7 +8,9 @@ import { byTextIndex } from './text-index.js';
 /** A plain value in SQL: what it is as text, as a number, and so on; NULL where it is none. */
 export interface Value {
   readonly text: Sql;
+  /** An integer column keeps what is past its range at its edge; `exactInteger` tells what it was. */
   readonly integer: Sql;
+  readonly exactInteger: Sql;
   readonly boolean: Sql;
   readonly address: Sql;
   readonly json: Sql;
@@ -27,7 +29,7 @@ export function testSql(value: Value, test: Test): Sql {
     case 'lte':
     case 'gt':
     case 'gte':
-      return ordered(typeof test.value === 'string' ? value.text : value.integer, test.operator, test.value);
+      return ordered(operand(value, test.value), test.operator, test.value);
     case 'contains':
       return like(value, `%${escapeLike(test.value)}%`, test.ignoreCase);
     case 'startsWith':
@@ -55,7 +57,7 @@ function equals(value: Value, plain: readonly Plain[], ignoreCase = false): Sql 
   const truths = plain.filter((item) => typeof item === 'boolean');
   const conditions = [
     ...(texts.length ? [textEquals(value, texts, ignoreCase)] : []),
-    ...(integers.length ? [oneOf(value.integer, integers.map(integerSql))] : []),
+    ...(integers.length ? [integerEquals(value, integers)] : []),
     ...truths.map((truth) => (truth ? sql`${value.boolean}` : sql`not ${value.boolean}`)),
   ];
   return conditions.length ? parenthesized(conditions, ' or ') : sql`false`;
@@ -78,7 +80,8 @@ function oneOf(value: Sql, candidates: readonly Sql[]): Sql {
 const COMPARISONS = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 function ordered(value: Sql, comparison: keyof typeof COMPARISONS, limit: bigint | string): Sql {
-  const bound = typeof limit === 'string' ? textSql(limit) : integerSql(limit);
+  // By code points, whatever the database's language: the same everywhere.
+  const bound = typeof limit === 'string' ? sql`${textSql(limit)} collate "C"` : integerSql(limit);
   return sql`${value} ${raw(COMPARISONS[comparison])} ${bound}`;
 }
 
@@ -117,9 +120,23 @@ function isSingleAddress(network: string): boolean {
   return isIPv4(network) || isIPv6(network);
 }
 
-/** Bit operators work on int8; a number that is not inside its range has no flags. */
+/** Bit operators work on int8; a number at its edges, or past them, has no flags. */
 function smallInteger(integer: Sql): Sql {
-  return sql`(case when ${integer} between ${raw('-9223372036854775808')} and ${raw('9223372036854775807')} then trunc(${integer})::int8 end)`;
+  const [least, greatest] = [raw(String(-MAX_INT8)), raw(String(MAX_INT8 - 1n))];
+  return sql`(case when ${integer} between ${least} and ${greatest} then (${integer})::int8 end)`;
+}
+
+const MAX_INT8 = 2n ** 63n - 1n;
+
+/** What to compare with a limit: a column says all there is to say unless the limit is an edge of its range. */
+function operand(value: Value, limit: bigint | string): Sql {
+  if (typeof limit === 'string') return value.text;
+  return limit > 0n && limit < MAX_INT8 ? value.integer : value.exactInteger;
+}
+
+function integerEquals(value: Value, integers: readonly bigint[]): Sql {
+  const isInside = integers.every((integer) => integer > 0n && integer < MAX_INT8);
+  return oneOf(isInside ? value.integer : value.exactInteger, integers.map(integerSql));
 }
 
 /** Small ones as int8, so that they compare with columns of it without a cast of the column. */
@@ -154,7 +171,8 @@ export function jsonElement(element: Sql): Value {
 function jsonValueOf(json: Sql, text: Sql): Value {
   return {
     text: sql`(${text})`,
-    integer: sql`(case jsonb_typeof(${json}) when 'number' then (${json})::numeric end)`,
+    integer: numberOrTimeOf(json, text),
+    exactInteger: numberOrTimeOf(json, text),
     boolean: sql`(case jsonb_typeof(${json}) when 'boolean' then (${json})::bool end)`,
     address: sql`spoor_inet(${text})`,
     json: sql`(${json})`,
@@ -162,16 +180,26 @@ function jsonValueOf(json: Sql, text: Sql): Value {
   };
 }
 
+function numberOf(json: Sql): Sql {
+  return sql`(case jsonb_typeof(${json}) when 'number' then (${json})::numeric end)`;
+}
+
+/** A number, or a time in nanoseconds since 1970. */
+function numberOrTimeOf(json: Sql, text: Sql): Sql {
+  return sql`(case jsonb_typeof(${json}) when 'number' then (${json})::numeric when 'string' then spoor_nanoseconds(${text}) end)`;
+}
+
 const ABSENT = sql`null::text`;
 
 /** A value in a column. What the column's type cannot be is NULL. */
-export function columnValue(column: Sql, type: string, isTextIndexed: boolean): Value {
+export function columnValue(column: Sql, type: string, isTextIndexed = false, exact: Sql = sql`null::jsonb`): Value {
   const isText = type === 'text';
   const isAddress = type === 'inet';
   const isInteger = type === 'int8' || type === 'numeric';
   return {
     text: isText ? column : isAddress ? sql`host(${column})` : ABSENT,
     integer: isInteger ? column : sql`null::int8`,
+    exactInteger: isInteger ? sql`coalesce(${numberOf(exact)}, ${column})` : sql`null::int8`,
     boolean: type === 'bool' ? column : sql`null::bool`,
     address: isAddress ? column : isText ? sql`spoor_inet(${column})` : sql`null::inet`,
     json: sql`to_jsonb(${column})`,

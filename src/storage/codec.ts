@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { ExactNumber } from '../event-format/exact-number.js';
+import { ExactNumber, integerOf } from '../event-format/exact-number.js';
 import type { JsonValue } from '../event-format/lossless-json.js';
 import { formatNanoseconds, nanosecondText, parseRfc3339 } from '../event-format/rfc3339.js';
 
@@ -48,8 +48,8 @@ function integer(min: bigint, max: bigint): Codec {
         const isInside = value >= lowest && value <= highest;
         return { column: isInside ? value : String(value < lowest ? min : max), isExact: isInside };
       }
-      if (!(value instanceof ExactNumber) || !/^-?\d{1,400}$/.test(value.text)) return undefined;
-      const exact = BigInt(value.text);
+      const exact = value instanceof ExactNumber ? integerOf(value.text) : undefined;
+      if (!(value instanceof ExactNumber) || exact === undefined) return undefined;
       const kept = exact < min ? min : exact > max ? max : exact;
       return { column: String(kept), isExact: String(kept) === value.text };
     },

@@ -131,7 +131,7 @@ describe('the columns', () => {
   it.each<[string, string, DailyTable, object]>([
     ['{"pid":1,"comm":"sh","args":["-c"]}', 'Process', 'process', { pid: 1, comm: 'sh', args: ['-c'] }],
     ['{"comm":"sh","pid":1}', 'Process', 'process', { pid: 1, comm: 'sh' }],
-    ['{"pid":1.0}', 'Process', 'process', { extra: { pid: { text: '1.0' } } }],
+    ['{"pid":1.0}', 'Process', 'process', { pid: '1', extra: { pid: { text: '1.0' } } }],
     ['{"id":"c"}', 'ContainerContext', 'container', { container_id: 'c' }],
     ['{"id":"c"}', 'CGroupContext', 'cgroup', { cgroup_id: 'c' }],
     ['{"source":{"port":1}}', 'NetworkContext', 'network_context', { source_port: 1 }],

@@ -76,3 +76,22 @@ BEGIN
 EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
   RETURN NULL;
 END $$;
+
+-- RFC 3339 as nanoseconds since 1970, at the edges outside the years 1677 to 2262, as columns of times hold it.
+CREATE FUNCTION spoor_nanoseconds(value TEXT) RETURNS BIGINT LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+  parts TEXT[] := regexp_match(value, '^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$');
+  seconds NUMERIC;
+BEGIN
+  IF parts IS NULL THEN
+    RETURN NULL;
+  END IF;
+  seconds := extract(epoch FROM (parts[1] || ' ' || parts[2])::timestamp)
+    - coalesce((parts[4] || '1')::int * (parts[5]::int * 3600 + parts[6]::int * 60), 0);
+  IF abs(seconds) > 9223372035 THEN
+    RETURN sign(seconds) * 9223372036000000000;
+  END IF;
+  RETURN seconds * 1000000000 + coalesce(rpad(left(parts[3], 9), 9, '0')::numeric, 0);
+EXCEPTION WHEN data_exception THEN
+  RETURN NULL;
+END $$;

@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind } from 'graphql';
-import { ExactNumber } from '../../event-format/exact-number.js';
+import { ExactNumber, integerOf } from '../../event-format/exact-number.js';
 import { formatNanoseconds, parseRfc3339 } from '../../event-format/rfc3339.js';
-import { integerOf, withPlainNumbers } from './plain-numbers.js';
+import { withPlainNumbers } from './plain-numbers.js';
 import { refusedLiteral, refusedVariable } from './refused-input.js';
 
 const ADVICE = 'give RFC 3339 text with an offset, such as "2025-07-01T08:30:00.123456789+02:00"';

@@ -1,9 +1,4 @@
-import { ExactNumber } from '../../event-format/exact-number.js';
-
-/** Longer spellings stay text: `1e1000000000` is ten characters that would expand to a gigabyte. */
-const LONGEST_EXPANSION = 400;
-
-const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+import { ExactNumber, integerOf } from '../../event-format/exact-number.js';
 
 /**
  * A stored value as any JSON reader can hold it: integers past 2^53 become decimal text, other exact numbers JavaScript
@@ -31,20 +26,6 @@ export function integerText(value: unknown): string {
   if (value instanceof ExactNumber) return String(integerOf(value.text) ?? value.text);
   if (typeof value === 'bigint' || Number.isInteger(value)) return String(BigInt(value as bigint | number));
   return JSON.stringify(withPlainNumbers(value)) ?? String(value);
-}
-
-/** The integer that a JSON number spells (`1.0`, `1e3` and `12` do); undefined for a fraction or an absurd length. */
-export function integerOf(text: string): bigint | undefined {
-  if (text.length > LONGEST_EXPANSION) return undefined;
-  const [matched, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
-  if (matched === undefined) return undefined;
-  const digits = whole + fraction;
-  const zeros = Number(exponent) - fraction.length;
-  if (zeros >= 0) {
-    return digits.length + zeros > LONGEST_EXPANSION ? undefined : BigInt(sign + digits + '0'.repeat(zeros));
-  }
-  const cut = Math.max(digits.length + zeros, 0);
-  return /[1-9]/.test(digits.slice(cut)) ? undefined : BigInt(sign + (digits.slice(0, cut) || '0'));
 }
 
 function plainNumber(exact: ExactNumber): number | string {
