@@ -38,6 +38,7 @@ function inRow(target: Target, id: Sql, days: TimeRange, depth: number, read: (s
   return {
     text: select(value.text),
     integer: select(value.integer),
+    exactInteger: select(value.exactInteger),
     boolean: select(value.boolean),
     address: select(value.address),
     json: select(value.json),
