@@ -59,7 +59,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
         tie('expression'),
         fc.array(literal, { minLength: 1, maxLength: 3 }),
       )
-      .map(([operator, left, items]) => ({
+      .map(([operator, left, items]): Expression => ({
         kind: 'membership',
         operator,
         left,
@@ -68,7 +68,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
       })),
     fc
       .tuple(fc.constantFrom('not', 'minus', 'complement'), tie('expression'))
-      .map(([operator, operand]) => ({ kind: 'unary', operator, operand, at: NOWHERE })),
+      .map(([operator, operand]): Expression => ({ kind: 'unary', operator, operand, at: NOWHERE })),
   ),
 }));
 
