@@ -6,25 +6,24 @@ import type { EmbeddedPostgres } from '#spoor/database/embedded-postgres.js';
 import type { EventFile } from './event-file.js';
 import { measure, run, type Run } from './measure.js';
 
+export const CREATE_TABLE = 'create table events (id bigserial primary key, e jsonb not null)';
+
+export const CREATE_INDEX = 'create index on events using gin (e jsonb_path_ops)';
+
+/** Quote and delimiter are characters that JSON cannot hold, so that each line arrives as it is. */
+export const COPY = `copy events (e) from stdin with (format csv, quote e'\\x01', delimiter e'\\x02')`;
+
 /** (b) What a user would do without Spoor: the documents as they are, searchable, in two streams at once. */
 export function loadWithCopy(server: EmbeddedPostgres, file: EventFile): Promise<Run> {
   const middle = lineStart(file.path, Math.floor(file.bytes / 2));
   return measure(server, file, {
     database: 'bench_copy',
-    prepare: (url) =>
-      run(
-        url,
-        'create table events (id bigserial primary key, e jsonb not null)',
-        'create index on events using gin (e jsonb_path_ops)',
-      ),
+    prepare: (url) => run(url, CREATE_TABLE, CREATE_INDEX),
     load: async (url) => {
       await Promise.all([copy(url, file.path, 0, middle), copy(url, file.path, middle, file.bytes)]);
     },
   });
 }
-
-/** Quote and delimiter are characters that JSON cannot hold, so that each line arrives as it is. */
-const COPY = `copy events (e) from stdin with (format csv, quote e'\\x01', delimiter e'\\x02')`;
 
 /** The bytes `[start, end)` of the file. */
 async function copy(url: string, path: string, start: number, end: number): Promise<void> {

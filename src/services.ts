@@ -14,6 +14,7 @@ import { EventStore } from './events/event-store.js';
 import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
 import { StoredDaysReader } from './events/stored-days.js';
+import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
 import { EventSearch } from './search/event-search.js';
 import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
@@ -29,6 +30,7 @@ export interface Services {
   readonly search: EventSearch;
   readonly analytics: EventAnalytics;
   readonly pivots: PivotStore;
+  readonly lineage: LineageStores;
   readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
@@ -78,6 +80,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     search,
     analytics,
     pivots: new PivotStore(database, analytics, plans),
+    lineage: lineageStores(database),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();

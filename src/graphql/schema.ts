@@ -6,7 +6,11 @@ import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.res
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { pivotNodeResolvers } from './resolvers/pivot-node.resolver.js';
 import { PivotResolver } from './resolvers/pivot.resolver.js';
+import { ProcessInstanceResolver } from './resolvers/process-instance.resolver.js';
+import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolvers/process-lineage.resolver.js';
+import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
+import { ProcessInstance } from './types/process/process-instance.type.js';
 import { Host } from './types/host/host.type.js';
 
 /** The GraphQL schema: the mirror, our own types, and the resolvers. */
@@ -19,8 +23,12 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       TotalCountResolver,
       PivotResolver,
       ...pivotNodeResolvers,
+      ProcessInstanceResolver,
+      ProcessLineageResolver,
+      ProcessTreeResolver,
+      ProcessContextLineageResolver,
     ],
-    orphanedTypes: [Host, ...mirrorTypes().map(({ target }) => target)],
+    orphanedTypes: [Host, ProcessInstance, ...mirrorTypes().map(({ target }) => target)],
     validate: false,
   });
   resolveReferences(schema);

@@ -103,3 +103,10 @@ export function not(filter: Filter): Filter {
 export function inside(path: readonly string[], filter: Filter): Filter {
   return path.reduceRight<Filter>((inner, key) => ({ kind: 'inside', key, filter: inner }), filter);
 }
+
+/** Every condition of a tree, itself first. */
+export function* conditionsOf(filter: Filter): Generator<Filter> {
+  yield filter;
+  if ('filters' in filter) for (const part of filter.filters) yield* conditionsOf(part);
+  if ('filter' in filter) yield* conditionsOf(filter.filter);
+}

@@ -1,0 +1,136 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import type pg from 'pg';
+import type { GraphQLClient } from './graphql-client.js';
+import { open } from './kept-database.js';
+
+/**
+ * Settings that the server starts with, so that its log tells what it executes when asked to. Until then they cost
+ * nothing: `auto_explain` does nothing before it has a least duration, and nothing is logged but errors.
+ */
+export const LOG_SETTINGS: Readonly<Record<string, string>> = {
+  log_line_prefix: '%a|%p|',
+  log_parameter_max_length: '0',
+  session_preload_libraries: 'auto_explain',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_buffers': 'on',
+  'auto_explain.log_parameter_max_length': '500',
+};
+
+/** Milliseconds in which sessions hear of a changed setting, and the log is written. */
+const A_MOMENT = 300;
+
+/** Requests that are looked into. */
+const SAMPLES = 5;
+
+/** A statement with its plan as it ran: what `EXPLAIN (ANALYZE, BUFFERS)` says, of the plan that Spoor really got. */
+interface Logged {
+  readonly milliseconds: number;
+  readonly plan: string;
+}
+
+interface Sample {
+  /** Of the whole request, while every statement is explained. */
+  readonly milliseconds: number;
+  readonly statements: readonly Logged[];
+}
+
+/** What PostgreSQL itself says of the statements that Spoor sends: the server under test, as it is measured. */
+export class ServerLog {
+  private constructor(
+    private readonly admin: pg.Client,
+    private readonly file: string,
+  ) {}
+
+  /** @param file to which the embedded server writes */
+  static async open(url: string, file: string): Promise<ServerLog> {
+    const admin = await open(url);
+    await admin.query(`load 'auto_explain'`);
+    await admin.query('alter system reset all');
+    return new ServerLog(admin, file);
+  }
+
+  async close(): Promise<void> {
+    await this.admin.end();
+  }
+
+  /** How many statements one request sends, `begin` and `commit` counted: the most of a few requests. */
+  async statementsOfOne(client: GraphQLClient, bodies: readonly Buffer[]): Promise<number> {
+    return this.whileSet(`log_statement = 'all'`, async () => {
+      const counts: number[] = [];
+      for (const body of bodies.slice(0, SAMPLES)) {
+        const entries = await this.during(() => client.send(body));
+        counts.push(entries.filter((entry) => /^LOG: {2}(execute|statement)\b/.test(entry)).length);
+      }
+      return Math.max(...counts);
+    });
+  }
+
+  /** Where the time of a few requests goes, and how PostgreSQL ran their slowest statement. */
+  async explain(client: GraphQLClient, bodies: readonly Buffer[]): Promise<string> {
+    return this.whileSet('auto_explain.log_min_duration = 0', async () => {
+      const samples: Sample[] = [];
+      for (const body of bodies.slice(0, SAMPLES)) {
+        let milliseconds = Number.NaN;
+        const entries = await this.during(async () => ({ milliseconds } = await client.send(body)));
+        samples.push({ milliseconds, statements: entries.flatMap(loggedStatement) });
+      }
+      return explanation(samples);
+    });
+  }
+
+  private async whileSet<T>(setting: string, work: () => Promise<T>): Promise<T> {
+    await this.apply(`alter system set ${setting}`);
+    try {
+      return await work();
+    } finally {
+      await this.apply('alter system reset all');
+    }
+  }
+
+  private async apply(statement: string): Promise<void> {
+    await this.admin.query(statement);
+    await this.admin.query('select pg_reload_conf()');
+    await setTimeout(A_MOMENT);
+  }
+
+  /** What Spoor's connections wrote to the log meanwhile, an entry each. */
+  private async during(work: () => Promise<unknown>): Promise<string[]> {
+    const from = statSync(this.file).size;
+    await work();
+    await setTimeout(A_MOMENT);
+    return entriesOf(textFrom(this.file, from));
+  }
+}
+
+/** An entry starts with the prefix; its other lines start with a tab. */
+function entriesOf(text: string): string[] {
+  const entries = text.split(/^(?=[^\t\n|]*\|\d+\|)/m).filter((entry) => entry.startsWith('spoor|'));
+  return entries.map((entry) => entry.replace(/^spoor\|\d+\|/, ''));
+}
+
+function loggedStatement(entry: string): Logged[] {
+  const [, milliseconds] = /^LOG: {2}duration: ([\d.]+) ms {2}plan:/.exec(entry) ?? [];
+  return milliseconds === undefined ? [] : [{ milliseconds: Number(milliseconds), plan: entry }];
+}
+
+function textFrom(path: string, from: number): string {
+  const length = statSync(path).size - from;
+  const bytes = Buffer.alloc(length);
+  const file = openSync(path, 'r');
+  try {
+    return bytes.toString('utf8', 0, readSync(file, bytes, 0, length, from));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function explanation(samples: readonly Sample[]): string {
+  const lines = samples.map(({ milliseconds, statements }) => {
+    const inSql = statements.reduce((sum, statement) => sum + statement.milliseconds, 0);
+    return `${milliseconds.toFixed(1)} ms, of which ${statements.length} statements executed for ${inSql.toFixed(1)} ms`;
+  });
+  const slowest = samples.flatMap(({ statements }) => statements).sort((a, b) => b.milliseconds - a.milliseconds)[0];
+  const head = 'Requests, one at a time, while PostgreSQL explains every statement (its planning is not counted):';
+  return `${head}\n${lines.join('\n')}\n\nThe slowest of these statements:\n${slowest?.plan ?? 'none'}`;
+}
