@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { all, type Filter } from '../../src/search/filter.js';
+import { all } from '../../src/search/filter.js';
 import { compileSecl } from '../../src/secl/compile-secl.js';
 import { rulesByEvent } from '../../src/simulator/catalogue/rules.js';
 import { rules } from './rules.js';
