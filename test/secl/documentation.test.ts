@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { all, type Filter } from '../../src/search/filter.js';
+import { all } from '../../src/search/filter.js';
 import { compileSecl } from '../../src/secl/compile-secl.js';
 import { rulesByEvent } from '../../src/simulator/catalogue/rules.js';
 import { rules } from './rules.js';
@@ -21,7 +21,7 @@ describe('docs/secl.md', () => {
   it.each(rows)('tells what %s looks for', (text, filter) => {
     const compiled = compileSecl(text);
     const [, ...parts] = compiled.kind === 'all' ? compiled.filters : [];
-    expect(showFilter(all(parts as Filter[])).replace(/^\((.*)\)$/, '$1')).toBe(filter);
+    expect(showFilter(all(parts)).replace(/^\((.*)\)$/, '$1')).toBe(filter);
   });
 
   it('has a table of fields', () => {
