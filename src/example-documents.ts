@@ -2,13 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDER = new URL('../schema/examples/', import.meta.url);
 
-/** The one that people should see first. */
-const FIRST = 'newest-events';
+/** The order in which people should see them: what is called so or begins so comes first, in this order. */
+const FIRST = [/^newest-events$/, /^investigation-\d/];
 
 /** Names of the example documents: the files of schema/examples without their ending. */
 export function exampleNames(): string[] {
   const names = readdirSync(FOLDER).flatMap((file) => /^(.+)\.graphql$/.exec(file)?.[1] ?? []);
-  return names.sort((a, b) => Number(b === FIRST) - Number(a === FIRST) || (a < b ? -1 : 1));
+  return names.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+}
+
+function place(name: string): number {
+  const index = FIRST.findIndex((pattern) => pattern.test(name));
+  return index < 0 ? FIRST.length : index;
 }
 
 /** An example's text. */

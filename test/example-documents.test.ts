@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Kind, parse, validate, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { Kind, parse, print, validate, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { exampleDocument, exampleNames } from '../src/example-documents.js';
 import { buildGraphQLSchema } from '../src/graphql/schema.js';
 
@@ -13,8 +13,15 @@ function operations(name: string): OperationDefinitionNode[] {
   return parse(exampleDocument(name)).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
 }
 
-it('shows the newest events first', () => {
-  expect(exampleNames()[0]).toBe('newest-events');
+it('shows the newest events first, then an investigation from its first query to its last', () => {
+  const [first, ...others] = exampleNames();
+
+  expect(first).toBe('newest-events');
+  expect(others.slice(0, 9).map((name) => name.replace(/^(investigation-\d)?.*$/, '$1'))).toEqual([
+    ...Array.from({ length: 8 }, (_, i) => `investigation-${i + 1}`),
+    '',
+  ]);
+  expect(others.slice(8)).toEqual(others.slice(8).sort());
 });
 
 describe.each(exampleNames())('example %s', (name) => {
@@ -28,11 +35,11 @@ describe.each(exampleNames())('example %s', (name) => {
     expect(operations(name).map((operation) => operation.name?.value)).toEqual([pascalCase]);
   });
 
-  it('runs as it is: no variable has to be given', () => {
+  it('runs as it is: only ids of earlier answers have to be given', () => {
     const variables = operations(name).flatMap(({ variableDefinitions }) => variableDefinitions ?? []);
     const required = variables.filter(({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue);
 
-    expect(required.map(({ variable }) => variable.name.value)).toEqual([]);
+    expect(required.filter(({ type }) => print(type) !== 'ID!')).toEqual([]);
   });
 
   it('says in a comment what it shows', () => {

@@ -2,10 +2,7 @@ import { chain, fields, table } from './text-layout.js';
 
 /** What the demo reads of the answers to its questions; schema/examples has the questions. */
 export interface EventPage<Row> {
-  readonly securityEvents: {
-    readonly nodes: readonly Row[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
+  readonly securityEvents: { readonly nodes: readonly Row[] };
 }
 
 export interface EventRow {
@@ -86,36 +83,24 @@ function lineage(process: ProcessRow, width: number): string[] {
   return chain(links, width);
 }
 
-export function containerAnswer(events: readonly AskedEvent[], width: number): string[] {
-  const [id, starts] = busiestContainer(events) ?? [];
-  if (!id || !starts) return ['No program was started in a container.'];
-  const rows = starts.map(({ time, process }) => [
-    time,
-    process?.user ?? '',
-    process?.tty ?? '',
-    process?.parent?.comm ?? '',
-    process ? commandLine(process) : '',
-  ]);
+/** @param starts of programs in one container, the newest first */
+export function containerAnswer(starts: readonly AskedEvent[], width: number): string[] {
+  const [newest] = starts;
+  if (!newest) return ['No such program was started in a container.'];
+  const rows = [...starts]
+    .reverse()
+    .map(({ time, process }) => [
+      time,
+      process?.user ?? '',
+      process?.tty ?? '',
+      process?.parent?.comm ?? '',
+      process ? commandLine(process) : '',
+    ]);
   return [
-    `container ${id} on ${starts[0]?.host.name}`,
+    `container ${newest.container?.id} on ${newest.host.name}`,
     '',
     ...table(['time', 'user', 'terminal', 'started by', 'command'], rows, width),
   ];
-}
-
-/** The container in which the most different commands were run, with the events of their start, oldest first. */
-function busiestContainer(events: readonly AskedEvent[]): [id: string, starts: AskedEvent[]] | undefined {
-  const startsById = new Map<string, AskedEvent[]>();
-  for (const event of events) {
-    const id = event.container?.id;
-    if (id && event.evt?.name === 'exec') startsById.set(id, [event, ...(startsById.get(id) ?? [])]);
-  }
-  const byVariety = [...startsById].sort(([, a], [, b]) => variety(b) - variety(a));
-  return byVariety[0];
-}
-
-function variety(starts: readonly AskedEvent[]): number {
-  return new Set(starts.map(({ process }) => process && commandLine(process))).size;
 }
 
 function commandLine({ argv0, args, executable, comm, pid }: ProcessRow): string {
