@@ -26,14 +26,20 @@ export function parseNodeId(text: string): NodeId {
 export function parseEventId(text: string): string {
   const id = parseNodeId(text);
   if (id.kind === 'event') return id.uuid;
-  throw new AppError('input.invalid', `The id ${quote(text)} is the id of a ${id.kind}, not of an event`);
+  throw wrongKind(text, id.kind, 'an event');
 }
 
 /** The UUID of a process instance's id. */
 export function parseInstanceId(text: string): string {
   const id = parseNodeId(text);
   if (id.kind === 'instance') return id.uuid;
-  throw new AppError('input.invalid', `The id ${quote(text)} is the id of a ${id.kind}, not of a process instance`);
+  throw wrongKind(text, id.kind, 'a process instance');
+}
+
+const NAMES = { event: 'an event', host: 'a host', instance: 'a process instance' } satisfies Record<NodeKind, string>;
+
+function wrongKind(text: string, kind: NodeKind, wanted: string): AppError {
+  return new AppError('input.invalid', `The id ${quote(text)} is the id of ${NAMES[kind]}, not of ${wanted}`);
 }
 
 function toUuid(hex: string): string {

@@ -1,3 +1,5 @@
+import { EventAnalytics } from './analytics/event-analytics.js';
+import { PivotStore } from './analytics/pivot-store.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
@@ -12,6 +14,7 @@ import { EventStore } from './events/event-store.js';
 import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
 import { StoredDaysReader } from './events/stored-days.js';
+import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
 import { EventSearch } from './search/event-search.js';
 import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
@@ -25,6 +28,9 @@ export interface Services {
   readonly events: EventStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly analytics: EventAnalytics;
+  readonly pivots: PivotStore;
+  readonly lineage: LineageStores;
   readonly snapshots: SnapshotStore;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
@@ -62,6 +68,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
 
   const plans = new StoragePlans(catalog);
   const events = new EventStore(database, plans);
+  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
+  const analytics = new EventAnalytics(database, search, plans);
   return {
     config,
     database,
@@ -69,7 +77,10 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     ingest,
     events,
     hosts: new HostStore(database),
-    search: new EventSearch(database, events, new StoredDaysReader(database), plans),
+    search,
+    analytics,
+    pivots: new PivotStore(database, analytics, plans),
+    lineage: lineageStores(database),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();

@@ -4,6 +4,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** How far a count can be relied on. */
+export type CountPrecision =
+  /** It is so many or more: counting stopped there. */
+  | 'AT_LEAST'
+  /** About so many: a part was counted. */
+  | 'ESTIMATED'
+  /** It is so many. */
+  | 'EXACT';
+
 /** A range of time. Every bound is optional; two bounds of one side both count. */
 export type DateTimeRange = {
   /** Later than this time. */
@@ -15,6 +24,57 @@ export type DateTimeRange = {
   /** At this time or earlier. */
   readonly lte?: string | null | undefined;
 };
+
+/** Something of an event by whose values events are grouped and counted. */
+export type EventDimension =
+  /** `agent.version`. */
+  | 'AGENT_VERSION'
+  /** `evt.category`. Ingest keeps counts by it, so it is fast at any size. */
+  | 'CATEGORY'
+  /** `container.id`. */
+  | 'CONTAINER'
+  /** `network.destination.ip`. */
+  | 'DESTINATION_IP'
+  /** `network.destination.port`. */
+  | 'DESTINATION_PORT'
+  /** `dns.question.name`: the name that was asked for. */
+  | 'DNS_NAME'
+  /** `evt.name`: what happened, such as `exec`. Ingest keeps counts by it, so it is fast at any size. */
+  | 'EVENT_NAME'
+  /** `process.executable.name`. */
+  | 'EXECUTABLE_NAME'
+  /** `process.executable.package_name`: the package that the executable came with. */
+  | 'EXECUTABLE_PACKAGE'
+  /** `process.executable.path`. */
+  | 'EXECUTABLE_PATH'
+  /** `file.hashes`: every hash of a file counts the event. */
+  | 'FILE_HASH'
+  /** `file.name`. */
+  | 'FILE_NAME'
+  /** `file.package_name`. */
+  | 'FILE_PACKAGE'
+  /** `file.path`. */
+  | 'FILE_PATH'
+  /** Name of the machine. Ingest keeps counts by it, so it is fast at any size. */
+  | 'HOST'
+  /** Whether the event speaks of the host or of the agent itself. Ingest keeps counts by it, so it is fast at any size. */
+  | 'KIND'
+  /** `network.l4_protocol`. */
+  | 'L4_PROTOCOL'
+  /** `evt.outcome`: whether it succeeded. Ingest keeps counts by it, so it is fast at any size. */
+  | 'OUTCOME'
+  /** `agent.policy_name`: the policy of the rule. */
+  | 'POLICY'
+  /** `process.comm`: the name that the process gives itself. */
+  | 'PROCESS_COMM'
+  /** `process.user`: the user that the process runs as. */
+  | 'PROCESS_USER'
+  /** `agent.rule_id`: the rule that matched. Ingest keeps counts by it, so it is fast at any size. */
+  | 'RULE'
+  /** `network.source.ip`. */
+  | 'SOURCE_IP'
+  /** `usr.id`: the user, as the event names it. */
+  | 'USER';
 
 /** One version of the event format, named after the first agent that sends it. */
 export type EventFormat =
@@ -34,6 +94,15 @@ export type EventKind =
   /** Something that happened on the host and matched a rule. */
   | 'SECURITY_EVENT';
 
+/** By what files are taken for the same. */
+export type FileKey =
+  /** By the hash of their content, wherever they lie. A file with several hashes stands under each. */
+  | 'HASH'
+  /** By the package that they came with. */
+  | 'PACKAGE'
+  /** By their path, on whatever host and in whatever container. */
+  | 'PATH';
+
 /** Where the time of an event was taken from. The first that is usable counts. */
 export type TimeSource =
   /** The event's `date`. */
@@ -46,6 +115,14 @@ export type TimeSource =
   | 'FORK_TIME'
   /** The moment it first came in. */
   | 'RECEIPT';
+
+export type DashboardQueryVariables = Exact<{
+  time?: DateTimeRange | null | undefined;
+  interval?: string | null | undefined;
+}>;
+
+
+export type DashboardQuery = { readonly eventCount: { readonly value: number | string, readonly precision: CountPrecision }, readonly eventHistogram: ReadonlyArray<{ readonly from: string, readonly to: string, readonly count: number | string, readonly other: number | string, readonly missing: number | string, readonly groups: ReadonlyArray<{ readonly value: string, readonly count: number | string }> }>, readonly eventFacets: ReadonlyArray<{ readonly dimension: EventDimension, readonly other: number | string, readonly missing: number | string, readonly distinct: number | string, readonly precision: CountPrecision, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number | string }> }>, readonly hosts: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly lastSeen: string | null, readonly eventCount: { readonly value: number | string } }> } };
 
 export type EventWithLineageQueryVariables = Exact<{
   time?: DateTimeRange | null | undefined;
@@ -89,6 +166,7 @@ export type NodeByIdQueryVariables = Exact<{
 
 export type NodeByIdQuery = { readonly node:
     | { readonly __typename: 'Host', readonly name: string, readonly id: string }
+    | { readonly __typename: 'ProcessInstance', readonly id: string }
     | { readonly __typename: 'SecurityEvent', readonly time: string, readonly title: string | null, readonly document: unknown, readonly id: string }
    | null };
 
@@ -99,6 +177,16 @@ export type PageBackwardsQueryVariables = Exact<{
 
 
 export type PageBackwardsQuery = { readonly securityEvents: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly time: string, readonly title: string | null } }>, readonly pageInfo: { readonly hasPreviousPage: boolean, readonly startCursor: string | null } } };
+
+export type PivotOnFilesQueryVariables = Exact<{
+  by?: FileKey | null | undefined;
+  search?: string | null | undefined;
+  time?: DateTimeRange | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PivotOnFilesQuery = { readonly files: { readonly nodes: ReadonlyArray<{ readonly value: string, readonly firstSeen: string | null, readonly lastSeen: string | null, readonly eventCount: { readonly value: number | string }, readonly events: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly time: string, readonly host: { readonly name: string }, readonly evt: { readonly name: string | null } | null, readonly file: { readonly path: string | null } | null, readonly process: { readonly executable: { readonly path: string | null } | null } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type TimeRangeQueryVariables = Exact<{
   time?: DateTimeRange | null | undefined;
@@ -162,6 +250,55 @@ export const AncestorFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Ancestor"}) as unknown as TypedDocumentString<AncestorFragment, unknown>;
+export const DashboardDocument = new TypedDocumentString(`
+    query Dashboard($time: DateTimeRange, $interval: Duration = "PT1H") {
+  eventCount(filter: {time: $time}) {
+    value
+    precision
+  }
+  eventHistogram(
+    filter: {time: $time}
+    interval: $interval
+    groupBy: RULE
+    top: 5
+  ) {
+    from
+    to
+    count
+    groups {
+      value
+      count
+    }
+    other
+    missing
+  }
+  eventFacets(
+    filter: {time: $time}
+    dimensions: [EVENT_NAME, CATEGORY, OUTCOME, HOST]
+    top: 5
+  ) {
+    dimension
+    values {
+      value
+      count
+    }
+    other
+    missing
+    distinct
+    precision
+  }
+  hosts(first: 20, time: $time) {
+    nodes {
+      id
+      name
+      lastSeen
+      eventCount {
+        value
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
 export const EventWithLineageDocument = new TypedDocumentString(`
     query EventWithLineage($time: DateTimeRange) {
   securityEvents(first: 1, filter: {time: $time}) {
@@ -407,6 +544,44 @@ export const PageBackwardsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PageBackwardsQuery, PageBackwardsQueryVariables>;
+export const PivotOnFilesDocument = new TypedDocumentString(`
+    query PivotOnFiles($by: FileKey = HASH, $search: String, $time: DateTimeRange, $after: String) {
+  files(by: $by, search: $search, time: $time, first: 10, after: $after) {
+    nodes {
+      value
+      firstSeen
+      lastSeen
+      eventCount {
+        value
+      }
+      events(first: 1) {
+        nodes {
+          id
+          time
+          host {
+            name
+          }
+          evt {
+            name
+          }
+          file {
+            path
+          }
+          process {
+            executable {
+              path
+            }
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PivotOnFilesQuery, PivotOnFilesQueryVariables>;
 export const TimeRangeDocument = new TypedDocumentString(`
     query TimeRange($time: DateTimeRange = {gte: "2025-01-01T00:00:00Z"}, $first: Int = 50, $after: String) {
   securityEvents(

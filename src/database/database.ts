@@ -56,14 +56,29 @@ export class Database {
    *
    * @param timeout milliseconds for each statement in place of the readers' limit
    */
-  async transaction<T>(work: (transaction: Transaction) => Promise<T>, timeout: number): Promise<T> {
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, timeout: number): Promise<T> {
+    return this.inTransaction(`set local statement_timeout = ${timeout}`, work);
+  }
+
+  /**
+   * Runs a statement that finds its rows step by step through indexes, and never reads whole tables: of the partition of a
+   * new day Postgres has no statistics yet, and guesses that reading it all, once a step, costs nothing.
+   *
+   * @param indexes how they may be read: row by row, or also as bitmaps, without which there is no use of GIN
+   */
+  lookUp(statement: Statement, indexes: 'plain' | 'bitmaps' = 'plain'): Promise<Rows> {
+    const settings = indexes === 'plain' ? `${LOOK_UP}; set local enable_bitmapscan = off` : LOOK_UP;
+    return this.inTransaction(settings, async (transaction) => (await transaction.query(statement)).rows);
+  }
+
+  private async inTransaction<T>(settings: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect().catch(asAppError);
     let broken: Error | undefined;
     // Without a listener, a connection that breaks between two statements would end the process.
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
     try {
-      await client.query(`begin; set local statement_timeout = ${timeout}`);
+      await client.query(`begin; ${settings}`);
       const result = await work({ query: (statement) => this.run(client, statement) });
       await client.query('commit');
       return result;
@@ -100,6 +115,8 @@ export class Database {
     }
   }
 }
+
+const LOOK_UP = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
 
 /** SQLSTATE of a statement that ran past its time. */
 const CANCELED = '57014';

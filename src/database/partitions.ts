@@ -2,7 +2,21 @@ import { DAILY_TABLES } from '../storage/table-catalog.js';
 import type { Database, Transaction } from './database.js';
 import { quoteIdentifier } from './identifier.js';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A table with one partition a day, and how the column that decides says when a day begins. */
+interface PartitionedTable {
+  readonly table: string;
+  readonly column: string;
+  readonly start: (day: number) => string | number;
+}
+
+/** In the order in which a batch writes them: whoever makes partitions waits for writers in that order as well. */
+const PARTITIONED_TABLES: readonly PartitionedTable[] = [
+  ...DAILY_TABLES.map((table) => ({ table, column: 'id', start: firstId })),
+  { table: 'event_count', column: 'hour', start: (day) => day / HOUR },
+];
 
 /** Any fixed number: partitions are made by one process at a time. */
 const PARTITION_LOCK = 7_766_068;
@@ -39,23 +53,29 @@ export class Partitions {
     await this.database.transaction(async (transaction) => {
       await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [PARTITION_LOCK] });
       // Rows that came while the window was narrower bar the day: it stays in the default partitions, all of it.
-      for (const table of DAILY_TABLES) if (await defaultHolds(transaction, table, day)) return;
-      for (const table of DAILY_TABLES) await createPartition(transaction, table, day);
+      for (const table of PARTITIONED_TABLES) if (await defaultHolds(transaction, table, day)) return;
+      for (const table of PARTITIONED_TABLES) await createPartition(transaction, table, day);
     }, PATIENCE);
   }
 }
 
-async function defaultHolds(transaction: Transaction, table: string, day: number): Promise<boolean> {
-  const { rows } = await transaction.query({
-    text: `select exists (select from ${quoteIdentifier(`${table}_default`)} r where r.id >= $1 and r.id < $2) as held`,
-    values: [firstId(day), firstId(day + DAY)],
+async function defaultHolds(transaction: Transaction, partitioned: PartitionedTable, day: number): Promise<boolean> {
+  const { table, column, start } = partitioned;
+  const rows = `${quoteIdentifier(`${table}_default`)} r`;
+  const { rows: found } = await transaction.query({
+    text: `select exists (select from ${rows} where r.${quoteIdentifier(column)} >= $1 and r.${quoteIdentifier(column)} < $2) as held`,
+    values: [start(day), start(day + DAY)],
   });
-  return rows[0]?.['held'] === true;
+  return found[0]?.['held'] === true;
 }
 
-async function createPartition(transaction: Transaction, table: string, day: number): Promise<void> {
+async function createPartition(
+  transaction: Transaction,
+  { table, start }: PartitionedTable,
+  day: number,
+): Promise<void> {
   const name = quoteIdentifier(`${table}_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '_')}`);
-  const [from, to] = [firstId(day), firstId(day + DAY)];
+  const [from, to] = [start(day), start(day + DAY)];
   await transaction.query({
     text: `create table if not exists ${name} partition of ${quoteIdentifier(table)} for values from ('${from}') to ('${to}')`,
     values: [],

@@ -41,6 +41,18 @@ export class EventStore {
     return row && readEvent(row, this.plan);
   }
 
+  /** @returns one event an id, in the order of the ids; undefined for one that is not there */
+  async byIds(ids: readonly string[]): Promise<(StoredEvent | undefined)[]> {
+    const sorted = [...ids].sort();
+    const rows = await this.database.query({
+      name: 'events_by_ids',
+      text: `${this.select} where e.id = any($1::uuid[]) and e.id >= $2 and e.id <= $3`,
+      values: [sorted, sorted[0], sorted.at(-1)],
+    });
+    const events = new Map(rows.map((row) => [row['id'] as string, readEvent(row, this.plan)]));
+    return ids.map((id) => events.get(id));
+  }
+
   async page(query: EventPageQuery): Promise<StoredEvent[]> {
     const { text, values } = this.pageStatement(query);
     // One prepared plan for each of the few shapes: planning anew over all partitions would cost more than the page.

@@ -1,7 +1,7 @@
 import { ExactNumber } from '../event-format/exact-number.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
 import { mergedFormat, ROOT, type FieldType } from '../event-format/merged-format.js';
-import { REFERENCES, type Fragment } from '../storage/read-row.js';
+import { INSTANCE, REFERENCES, type Fragment } from '../storage/read-row.js';
 
 /**
  * What of an agent report fits the mirror's types. Reports are free-form: a field may hold what its type cannot say, and
@@ -34,6 +34,7 @@ function fittingObject(fragment: Fragment, definition: string): Fragment {
     Object.defineProperty(fitting, key, { value: fittingField(value, definition, key), enumerable: true });
   }
   Object.defineProperty(fitting, REFERENCES, { value: fragment[REFERENCES] });
+  Object.defineProperty(fitting, INSTANCE, { value: fragment[INSTANCE] });
   Object.defineProperty(fitting, FITTED, { value: true });
   return fitting;
 }

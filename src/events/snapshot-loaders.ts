@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { isJsonObject, setOwn, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
-import { REFERENCES, type Fragment, type Reference } from '../storage/read-row.js';
+import { INSTANCE, REFERENCES, type Fragment, type Reference } from '../storage/read-row.js';
 import { snapshotOf } from '../storage/entity.js';
 import type { Snapshot, SnapshotStore } from './snapshot-store.js';
 import { WaveScheduler } from './wave-scheduler.js';
@@ -37,6 +37,11 @@ export class SnapshotLoaders {
     if (!isJsonObject(own)) return this.object(definition, ids, wanted);
     this.prefetch(own, wanted);
     return merge(await this.object(definition, ids, wanted), own);
+  }
+
+  /** A snapshot by its id, like a value that refers to it. */
+  snapshot(definition: string, id: string, wanted: Wanted = everything): Promise<Fragment> {
+    return this.object(definition, id, wanted);
   }
 
   /** Puts a whole document together again. */
@@ -103,6 +108,7 @@ function merge(base: Fragment, own: Fragment): Fragment {
   const merged = { ...base, ...own };
   const references = { ...base[REFERENCES], ...own[REFERENCES] };
   Object.defineProperty(merged, REFERENCES, { value: references });
+  Object.defineProperty(merged, INSTANCE, { value: base[INSTANCE] });
   return merged;
 }
 

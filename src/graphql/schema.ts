@@ -2,15 +2,33 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchema } from 'type-graphql';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
+import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
+import { pivotNodeResolvers } from './resolvers/pivot-node.resolver.js';
+import { PivotResolver } from './resolvers/pivot.resolver.js';
+import { ProcessInstanceResolver } from './resolvers/process-instance.resolver.js';
+import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolvers/process-lineage.resolver.js';
+import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
+import { ProcessInstance } from './types/process/process-instance.type.js';
 import { Host } from './types/host/host.type.js';
 
 /** The GraphQL schema: the mirror, our own types, and the resolvers. */
 export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
-    resolvers: [NodeResolver, SecurityEventResolver],
-    orphanedTypes: [Host, ...mirrorTypes().map(({ target }) => target)],
+    resolvers: [
+      NodeResolver,
+      SecurityEventResolver,
+      AnalyticsResolver,
+      TotalCountResolver,
+      PivotResolver,
+      ...pivotNodeResolvers,
+      ProcessInstanceResolver,
+      ProcessLineageResolver,
+      ProcessTreeResolver,
+      ProcessContextLineageResolver,
+    ],
+    orphanedTypes: [Host, ProcessInstance, ...mirrorTypes().map(({ target }) => target)],
     validate: false,
   });
   resolveReferences(schema);

@@ -1,7 +1,10 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppError } from '../errors.js';
+import { formatError } from '../graphql/format-error.js';
 import { createGraphQLContext, type GraphQLContext, type GraphQLServices } from '../graphql/graphql-context.js';
+import { checkNesting } from '../graphql/nesting-limit.js';
 
 export interface GraphQLRouteOptions extends GraphQLServices {
   /** Answers a browser that opens the endpoint; undefined when it gets no page. */
@@ -20,6 +23,13 @@ export function graphqlRoute(
   app.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
+    // Apollo would take what overflows its parser's stack for a fault of its own.
+    preHandler: (request, reply, done) => {
+      const problem = nestingProblem(request.method === 'POST' ? request.body : request.query);
+      if (!problem) return done();
+      const { message, extensions } = formatError({ message: problem.message }, problem);
+      void reply.code(400).send({ errors: [{ message, extensions: { ...extensions, requestId: request.id } }] });
+    },
     handler: async function (request, reply) {
       if (graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html')) {
         return graphiql(request, reply);
@@ -27,4 +37,15 @@ export function graphqlRoute(
       return handler.call(this, request as never, reply as never);
     },
   });
+}
+
+function nestingProblem(parameters: unknown): AppError | undefined {
+  if (typeof parameters !== 'object' || parameters === null) return undefined;
+  const { query, variables } = parameters as { query?: unknown; variables?: unknown };
+  try {
+    checkNesting(query, variables);
+    return undefined;
+  } catch (error) {
+    return error as AppError;
+  }
 }

@@ -1,8 +1,9 @@
-import type { Database, Transaction } from '../database/database.js';
+import type { Database, Rows, Transaction } from '../database/database.js';
 import { quoteIdentifier } from '../database/identifier.js';
 import { AppError } from '../errors.js';
 import type { Partitions } from '../database/partitions.js';
 import type { TableCatalog } from '../storage/table-catalog.js';
+import { addCounts, countingStatement, eventCounts, type EventCounts } from './event-counts.js';
 import type { DeadLetter, NormalizedBatch } from './normalizer.js';
 import type { TableRows } from './row-collector.js';
 
@@ -38,33 +39,29 @@ export class BatchWriter {
     await this.partitions.ensure(batch.days, batch.receivedAt).catch(asOurFault);
     return this.database.transaction(async (transaction) => {
       const batchId = await drawBatchId(transaction);
-      let stored = 0;
+      let counts = eventCounts([]);
       for (const rows of batch.tables) {
-        const count = await this.insert(transaction, rows, batchId, batch.receivedAt);
-        if (rows.table === 'event') stored = count;
+        const answer = await this.insert(transaction, rows, batchId, batch.receivedAt);
+        if (rows.table === 'event') counts = eventCounts(answer);
       }
       const letters = await insertDeadLetters(transaction, batch.deadLetters, batchId, batch.receivedAt);
-      const duplicates = batch.events - stored;
+      const { stored } = counts;
       const isNew = stored + letters > 0;
-      const number = isNew ? await announce(transaction, batchId, batch, stored, duplicates) : undefined;
-      return { number, stored, duplicates };
+      const number = isNew ? await announce(transaction, batchId, batch, counts) : undefined;
+      return { number, stored, duplicates: batch.events - stored };
     }, WRITE_TIMEOUT);
   }
 
-  private async insert(
-    transaction: Transaction,
-    rows: TableRows,
-    batchId: string,
-    receivedAt: number,
-  ): Promise<number> {
+  /** @returns of events what was new, counted */
+  private async insert(transaction: Transaction, rows: TableRows, batchId: string, receivedAt: number): Promise<Rows> {
     const text = this.inserts.get(rows.table) as string;
     const delivery = rows.table === 'event' ? [batchId, new Date(receivedAt)] : [];
-    const { count } = await transaction.query({
+    const answer = await transaction.query({
       name: `insert_${rows.table}`,
       text,
       values: [rows.json, ...delivery],
     });
-    return count;
+    return answer.rows;
   }
 }
 
@@ -74,17 +71,17 @@ function asOurFault(error: unknown): never {
   throw new Error('The partitions of a batch could not be made', { cause: error });
 }
 
-/** `$1` holds the rows; of an event, `$2` and `$3` say in which batch and when it came. */
-export function insertStatement(table: string, catalog: TableCatalog): string {
+/** `$1` holds the rows; of an event, `$2` and `$3` say in which batch and when it came, and what was new is counted. */
+function insertStatement(table: string, catalog: TableCatalog): string {
   const delivery: Record<string, string> =
     table === 'event' ? { batch_id: '$2::bigint', received_at: '$3::timestamptz' } : {};
   const columns = (catalog[table] ?? []).map(({ name }) => name);
   const values = columns.map((column) => delivery[column] ?? `r.${quoteIdentifier(column)}`);
-  return (
+  const insert =
     `insert into ${quoteIdentifier(table)} (${columns.map(quoteIdentifier).join(', ')}) ` +
     `select ${values.join(', ')} from json_populate_recordset(null::${quoteIdentifier(table)}, $1::json) r ` +
-    'on conflict do nothing'
-  );
+    'on conflict do nothing';
+  return table === 'event' ? countingStatement(insert) : insert;
 }
 
 async function drawBatchId(transaction: Transaction): Promise<string> {
@@ -125,8 +122,7 @@ async function announce(
   transaction: Transaction,
   batchId: string,
   batch: NormalizedBatch,
-  stored: number,
-  duplicates: number,
+  { stored, rows: counts }: EventCounts,
 ): Promise<bigint> {
   await transaction.query({
     name: 'announce_lock',
@@ -139,9 +135,12 @@ async function announce(
              insert into ingest_batch (id, received, stored, duplicates, dead_letters)
              values ($1, $2, $3, $4, $5)
              returning number
-           )
+           ), counted as (${addCounts('$7')})
            select batch.number::text as number, pg_notify($6, batch.number::text) from batch`,
-    values: [batchId, batch.received, stored, duplicates, batch.deadLetters.length, BATCH_CHANNEL],
+    values: [
+      ...[batchId, batch.received, stored, batch.events - stored, batch.deadLetters.length],
+      ...[BATCH_CHANNEL, JSON.stringify(counts)],
+    ],
   });
   return BigInt(rows[0]?.['number'] as string);
 }

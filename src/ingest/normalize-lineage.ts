@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../event-format/lossless-json.js'
 import { fillRow, splitWide, type Row, type StoreReference } from '../storage/fill-row.js';
 import { ownKeys, type StoragePlan, type StoragePlans } from '../storage/storage-plan.js';
 import type { ContentIds } from './content-id.js';
-import { processInstance, type ProcessInstance } from './process-instance.js';
+import { isRoot, processInstance, type ProcessInstance, type ReportedInstance } from './process-instance.js';
 import type { RowCollector, RowOwner } from './row-collector.js';
 import type { StoredParts } from './stored-parts.js';
 import { sortKeys } from './sort-keys.js';
@@ -17,7 +17,7 @@ const OWN_KEYS = ownKeys('ProcessContext');
 interface FilledProcess {
   readonly entry: JsonObject;
   readonly part: KnownPart | undefined;
-  readonly instance: ProcessInstance;
+  readonly instance: ReportedInstance;
   /** Not there when a known part told the instance by itself. */
   readonly row: Row | undefined;
 }
@@ -49,7 +49,10 @@ export class NormalizeLineage {
     const ancestors = this.ancestors(own, derivesLinks);
     const parent = this.parent(own, ancestors[0], ancestors[1], derivesLinks);
     const nearest = ancestors[0]?.instance ?? parent?.instance;
-    const row: Row = { process_id: this.store(this.fill(process), derivesLinks ? nearest : undefined) };
+    const filled = this.fill(process);
+    const row: Row = { process_id: this.store(filled, derivesLinks ? nearest : undefined) };
+    const open = gapEntry(own, ancestors) ?? unended(ancestors.at(-1)?.instance ?? parent?.instance ?? filled.instance);
+    if (derivesLinks && open) row['open_instance_id'] = open.id;
 
     const rest = fillRow(own, this.contextPlan, row, (_entry, { isList }, i) =>
       isList ? (ancestors[i] as StoredEntry).id : (parent as StoredEntry).id,
@@ -89,7 +92,10 @@ export class NormalizeLineage {
     const known = part && this.stored.instance(part, this.owner.hostId);
     if (known) return { entry, part, instance: known, row: undefined };
     const row = this.row(entry);
-    const instance = processInstance(this.ids, this.owner, row, executablePath(opened(entry)));
+    const instance = {
+      ...processInstance(this.ids, this.owner, row, executablePath(opened(entry))),
+      isRoot: isRoot(row),
+    };
     if (part) this.stored.rememberInstance(part, this.owner.hostId, instance);
     return { entry, part, instance, row };
   }
@@ -121,8 +127,19 @@ export class NormalizeLineage {
 }
 
 interface StoredEntry {
-  readonly instance: ProcessInstance;
+  readonly instance: ReportedInstance;
   readonly id: string;
+}
+
+/** The last entry before the gap of a lineage that an agent cut: from there the stored lineage may know the way on. */
+function gapEntry(own: JsonObject, ancestors: readonly StoredEntry[]): ProcessInstance | undefined {
+  const isCut = own['truncated_ancestors'] === true && ancestors.length > KEPT_AT_EACH_END;
+  return isCut ? ancestors[KEPT_AT_EACH_END - 1]?.instance : undefined;
+}
+
+/** A process that a lineage ends with although another one started it. */
+function unended(last: ReportedInstance): ProcessInstance | undefined {
+  return last.isRoot ? undefined : last;
 }
 
 function executablePath(process: JsonObject): string | undefined {

@@ -1,3 +1,4 @@
+import { isLineageRoot } from '../event-format/lineage-root.js';
 import type { Row } from '../storage/fill-row.js';
 import { named, type ContentIds } from './content-id.js';
 import type { RowOwner } from './row-collector.js';
@@ -5,6 +6,12 @@ import type { RowOwner } from './row-collector.js';
 export interface ProcessInstance {
   readonly id: string;
   readonly identity: 'EXACT' | 'APPROXIMATE';
+}
+
+/** An instance, and what a report says of where it stands. */
+export interface ReportedInstance extends ProcessInstance {
+  /** A lineage may end with it. */
+  readonly isRoot: boolean;
 }
 
 /**
@@ -28,6 +35,11 @@ export function processInstance(
   return { id: ids.id(0, name), identity: 'APPROXIMATE' };
 }
 
+/** Whether the process of a row is one that a lineage may end with. */
+export function isRoot({ pid, ppid, is_kworker: isKernelWorker }: Row): boolean {
+  return isLineageRoot({ pid: columnNumber(pid), ppid: columnNumber(ppid), isKernelWorker: isKernelWorker === true });
+}
+
 /** What 48 bits hold. */
 const MAX_MILLISECONDS = 2 ** 48 - 1;
 
@@ -35,6 +47,11 @@ const MAX_MILLISECONDS = 2 ** 48 - 1;
 function positive(nanoseconds: Row[string] | undefined): string | undefined {
   const text = columnText(nanoseconds);
   return text.startsWith('-') || text === '0' || text === '' ? undefined : text;
+}
+
+function columnNumber(value: Row[string] | undefined): number | undefined {
+  const text = columnText(value);
+  return text === '' ? undefined : Number(text);
 }
 
 function columnText(value: Row[string] | undefined): string {

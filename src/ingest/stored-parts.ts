@@ -1,10 +1,10 @@
 import type { KnownPart } from '../event-format/known-part.js';
-import type { ProcessInstance } from './process-instance.js';
+import type { ReportedInstance } from './process-instance.js';
 
 /** Remembers which rows known parts became: the way from bytes to an id without looking inside. */
 export class StoredParts {
   private readonly ids = new WeakMap<KnownPart, Map<string, string>>();
-  private readonly instances = new WeakMap<KnownPart, Map<number, ProcessInstance>>();
+  private readonly instances = new WeakMap<KnownPart, Map<number, ReportedInstance>>();
 
   /** @param circumstances what else the id depends on: host, day, who started the process */
   id(part: KnownPart, circumstances: string): string | undefined {
@@ -15,11 +15,11 @@ export class StoredParts {
     memo(this.ids, part).set(circumstances, id);
   }
 
-  instance(part: KnownPart, hostId: number): ProcessInstance | undefined {
+  instance(part: KnownPart, hostId: number): ReportedInstance | undefined {
     return this.instances.get(part)?.get(hostId);
   }
 
-  rememberInstance(part: KnownPart, hostId: number, instance: ProcessInstance): void {
+  rememberInstance(part: KnownPart, hostId: number, instance: ReportedInstance): void {
     memo(this.instances, part).set(hostId, instance);
   }
 }

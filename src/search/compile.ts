@@ -4,12 +4,23 @@ import { raw, sql, type Sql } from '../database/sql.js';
 import { ROOT } from '../event-format/merged-format.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import type { DailyTable } from '../storage/table-catalog.js';
+import { eventNanoseconds, isEventBound, partBound } from './event-bound.js';
 import type { Filter, InstanceRelation, OwnFilter, Test } from './filter.js';
 import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
 import type { LookUps } from './look-ups.js';
+import { valueAlong } from './place-value.js';
 import { JsonScope, member, RowScope, type Place, type Scope, type Target, type WideScope } from './scope.js';
 import { INDEXED_PAYLOAD_PATHS, isTextIndexed } from './text-index.js';
-import { columnValue, jsonElement, jsonValue, parenthesized, testSql, type Value } from './test-sql.js';
+import {
+  columnValue,
+  COMPARISONS,
+  jsonElement,
+  jsonValue,
+  ordered,
+  parenthesized,
+  testSql,
+  type Value,
+} from './test-sql.js';
 import { idsWithin, wholeDays, type TimeRange } from './time-range.js';
 
 /**
@@ -62,6 +73,16 @@ class Compiler {
         return testSql(valueAt(scope.place(filter.key), isIndexedPath(scope, filter.key)), filter.test);
       case 'element':
         return elementTest(scope, filter.test);
+      case 'count':
+        return ordered(countOf(scope.place(filter.key)), filter.comparison, filter.value);
+      case 'joined':
+        return testSql(joined(scope.place(filter.key), filter.separator), filter.test);
+      case 'age': {
+        const time = valueAt(scope.place(filter.key), false).integer;
+        return ordered(sql`(${eventNanoseconds()} - ${time})`, filter.comparison, filter.nanoseconds);
+      }
+      case 'compare':
+        return this.compare(filter, scope);
       case 'instance':
         return instanceCondition(rowOf(scope), filter.relation, filter.id);
       default:
@@ -92,8 +113,26 @@ class Compiler {
     }
   }
 
+  private compare({ left, right, comparison, type }: Extract<Filter, { kind: 'compare' }>, scope: Scope): Sql {
+    const [a, b] = [left, right].map((path) => valueAlong(path, scope, this.days)[type]) as [Sql, Sql];
+    return sql`${a} ${raw(COMPARISONS[comparison])} ${b}`;
+  }
+
   /** The row refers to one that passes. */
   private refersTo(row: RowScope, column: Sql, target: Target, filter: Filter): Sql {
+    if (!isEventBound(filter)) return this.refersToAny(row, column, target, filter);
+    const { bound, free } = partBound(filter);
+    const conditions = [
+      ...(free.length ? [this.refersToAny(row, column, target, { kind: 'all', filters: free })] : []),
+      this.nested((alias) => {
+        const condition = this.condition({ kind: 'all', filters: bound }, target.scope(alias));
+        return sql`exists (select ${this.from(target.table, alias)} and ${raw(alias)}.id = ${column} and ${condition})`;
+      }),
+    ];
+    return parenthesized(conditions, ' and ');
+  }
+
+  private refersToAny(row: RowScope, column: Sql, target: Target, filter: Filter): Sql {
     const passing = this.passing(target, filter);
     const ids = row.table === 'event' ? this.ask(passing) : undefined;
     if (!ids) return sql`${column} in (${passing.statement})`;
@@ -131,7 +170,7 @@ class Compiler {
     switch (place.kind) {
       case 'references': {
         const carried = this.someReference(rowOf(scope), place, filter);
-        if (!beyondEvent) return carried;
+        if (!beyondEvent || isEventBound(filter)) return carried;
         return sql`(${carried} or ${rowOf(scope).sqlOf('open_instance_id')} in (${this.openUnder(place.target, filter)}))`;
       }
       case 'column':
@@ -151,6 +190,12 @@ class Compiler {
 
   /** Few ids are found by the index on the lists; of more, a list's own are looked up among them. */
   private someReference(row: RowScope, { column, target }: ReferenceList, filter: Filter): Sql {
+    if (isEventBound(filter)) {
+      return this.nested((alias) => {
+        const condition = this.condition(filter, target.scope(alias));
+        return sql`exists (select ${this.from(target.table, alias)} and ${raw(alias)}.id = any(${column}) and ${condition})`;
+      });
+    }
     const passing = this.passing(target, filter);
     const ids = this.ask(passing);
     if (!ids) return this.listsWith(row, column, passing.statement);
@@ -179,6 +224,7 @@ class Compiler {
     if (side === 'own') return this.condition(filter, scope.own);
     if (side === 'base') return this.refersTo(scope.own, scope.baseId, scope.base, filter);
     if (filter.kind === 'not') return sql`((${this.ofWide(filter.filter, scope)}) is not true)`;
+    if (filter.kind === 'compare') return this.compare(filter, scope);
     if (filter.kind !== 'all' && filter.kind !== 'any') throw new Error(`A ${filter.kind} is about one key only`);
     const base = filter.filters.filter((part) => sideOf(part, scope) === 'base');
     const others = filter.filters.filter((part) => sideOf(part, scope) !== 'base');
@@ -220,6 +266,9 @@ function* keysOf(filter: Filter): Generator<string | typeof INSTANCE> {
       break;
     case 'instance':
       yield INSTANCE;
+      break;
+    case 'compare':
+      yield* [filter.left[0], filter.right[0]].filter((key) => key !== undefined);
       break;
     default:
       if ('key' in filter) yield filter.key;
@@ -288,6 +337,33 @@ function isEmpty(place: Place): Sql {
     default:
       throw new Error(`A ${place.kind} is no list`);
   }
+}
+
+/** NULL of what is no list. */
+function countOf(place: Place): Sql {
+  switch (place.kind) {
+    case 'column':
+      return sql`cardinality(${place.sql})`;
+    case 'references':
+      return sql`cardinality(${place.column})`;
+    case 'json': {
+      const list = member(place.object, place.key);
+      return sql`(case jsonb_typeof(${list}) when 'array' then jsonb_array_length(${list}) end)`;
+    }
+    default:
+      throw new Error(`A ${place.kind} is no list`);
+  }
+}
+
+/** NULL of what is no list of texts. */
+function joined(place: Place, separator: string): Value {
+  if (place.kind === 'column')
+    return columnValue(sql`array_to_string(${place.sql}, ${separator}::text)`, 'text', false);
+  if (place.kind !== 'json') throw new Error(`A ${place.kind} is no list of texts`);
+  const list = member(place.object, place.key);
+  const items = sql`case jsonb_typeof(${list}) when 'array' then ${list} end`;
+  const texts = sql`(select string_agg(x.value, ${separator}::text order by x.place) from jsonb_array_elements_text(${items}) with ordinality as x(value, place))`;
+  return columnValue(sql`(case when ${list} = '[]'::jsonb then '' else ${texts} end)`, 'text', false);
 }
 
 /** A column of texts; an index answers for whole elements. */

@@ -6,6 +6,7 @@ import type { EventPageQuery, EventStore } from '../events/event-store.js';
 import { extentOf, type StoredDaysReader } from '../events/stored-days.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
+import { checkPatterns, explainTimeout } from './check-patterns.js';
 import { compile } from './compile.js';
 import type { Filter } from './filter.js';
 import { LookUps } from './look-ups.js';
@@ -43,10 +44,13 @@ export class EventSearch {
     const rest = withoutTime(normalizeFilter(filter));
     if (!rest) return this.events.page({ ...range, ...page });
     const found: StoredEvent[] = [];
+    const explained = (error: unknown): never => {
+      throw explainTimeout(error, filter);
+    };
     for (const window of await this.windows(intersection(range, betweenCursors(page)), page.direction)) {
       const condition = await this.compiled(rest, window);
       const limit = page.limit - found.length;
-      found.push(...(await this.events.pageWhere(condition, { ...window, ...page, limit })));
+      found.push(...(await this.events.pageWhere(condition, { ...window, ...page, limit }).catch(explained)));
       if (found.length === page.limit) break;
     }
     return found;
@@ -55,6 +59,7 @@ export class EventSearch {
   /** Looks up first what the database would otherwise have to guess at. */
   private async compiled(filter: Filter, range: TimeRange): Promise<Sql> {
     const lookUps = new LookUps();
+    await checkPatterns(this.database, filter);
     for (;;) {
       const condition = compile(filter, this.plans, range, lookUps);
       if (!lookUps.pending) return condition;

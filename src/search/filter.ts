@@ -31,9 +31,25 @@ export type Filter =
   | { readonly kind: 'value'; readonly key: string; readonly test: Test }
   /** The element itself passes, of a list of plain values. */
   | { readonly kind: 'element'; readonly test: Test }
+  /** The list under the key is there and has so many elements. */
+  | { readonly kind: 'count'; readonly key: string; readonly comparison: NumberComparison; readonly value: bigint }
+  /** The texts of the list under the key, with the separator between them, pass as one text. An empty list is `''`. */
+  | { readonly kind: 'joined'; readonly key: string; readonly separator: string; readonly test: Test }
+  /** The time under the key was so long before the event's own time. What is later has a negative age. */
+  | { readonly kind: 'age'; readonly key: string; readonly comparison: NumberComparison; readonly nanoseconds: bigint }
+  /** Two values of the object, each at the end of a path of keys, are there, are of this type and compare so. */
+  | {
+      readonly kind: 'compare';
+      readonly type: 'text' | 'integer' | 'address';
+      readonly left: readonly string[];
+      readonly comparison: NumberComparison;
+      readonly right: readonly string[];
+    }
   /** Of a process: it is this instance, or was started, however far back, by this one, or had a hand in starting it. */
   | { readonly kind: 'instance'; readonly relation: InstanceRelation; readonly id: string }
   | OwnFilter;
+
+export type NumberComparison = 'eq' | 'lt' | 'lte' | 'gt' | 'gte';
 
 export type InstanceRelation = 'self' | 'descendantOf' | 'ancestorOf';
 
@@ -102,4 +118,11 @@ export function not(filter: Filter): Filter {
 /** Steps down a path of objects. */
 export function inside(path: readonly string[], filter: Filter): Filter {
   return path.reduceRight<Filter>((inner, key) => ({ kind: 'inside', key, filter: inner }), filter);
+}
+
+/** Every condition of a tree, itself first. */
+export function* conditionsOf(filter: Filter): Generator<Filter> {
+  yield filter;
+  if ('filters' in filter) for (const part of filter.filters) yield* conditionsOf(part);
+  if ('filter' in filter) yield* conditionsOf(filter.filter);
 }

@@ -77,9 +77,9 @@ function oneOf(value: Sql, candidates: readonly Sql[]): Sql {
   return candidates.length === 1 ? sql`${value} = ${candidates[0]}` : sql`${value} in (${join([...candidates])})`;
 }
 
-const COMPARISONS = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+export const COMPARISONS = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
-function ordered(value: Sql, comparison: keyof typeof COMPARISONS, limit: bigint | string): Sql {
+export function ordered(value: Sql, comparison: keyof typeof COMPARISONS, limit: bigint | string): Sql {
   // By code points, whatever the database's language: the same everywhere.
   const bound = typeof limit === 'string' ? sql`${textSql(limit)} collate "C"` : integerSql(limit);
   return sql`${value} ${raw(COMPARISONS[comparison])} ${bound}`;

@@ -8,7 +8,7 @@ export type StoredRow = Readonly<Record<string, unknown>>;
  * A JSON object as one row holds it, without what it refers to. References stand under {@link REFERENCES}, by key; where
  * a key has both a reference and a value, the value is what of a wide object the reference does not hold.
  */
-export type Fragment = JsonObject & { [REFERENCES]?: References };
+export type Fragment = JsonObject & { [REFERENCES]?: References; readonly [INSTANCE]?: string };
 
 export type References = Readonly<Record<string, Reference>>;
 
@@ -19,9 +19,15 @@ export interface Reference {
 
 export const REFERENCES = Symbol('references');
 
+/** Of a process: the UUID of its instance. */
+export const INSTANCE = Symbol('instance');
+
 /** Undoes `fillRow`. */
 export function readRow(row: StoredRow, plan: StoragePlan, rest: JsonObject | null): Fragment {
-  return read(row, plan, rest) ?? {};
+  const fragment = read(row, plan, rest) ?? {};
+  const instance = row['instance_id'];
+  if (typeof instance === 'string') Object.defineProperty(fragment, INSTANCE, { value: instance });
+  return fragment;
 }
 
 /** Undefined when neither the columns nor the rest hold anything. */

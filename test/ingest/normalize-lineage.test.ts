@@ -20,6 +20,7 @@ interface ProcessRow {
 }
 
 interface ContextRow {
+  readonly open_instance_id?: string;
   readonly process_id: string;
   readonly parent_id?: string;
   readonly ancestors_id?: readonly string[];
@@ -143,6 +144,48 @@ describe('a lineage that an agent cut', () => {
     const process = { ...chain(exec(1001), ...ancestors(100)), truncated_ancestors: true };
 
     expect(await links({ process })).toHaveLength(100);
+  });
+});
+
+describe('the open end of a lineage', () => {
+  const started = (pid: number, ppid: number): Entry => ({ ...exec(pid), ppid });
+  const bare = (pid: number): Entry => ({ pid, comm: `c${pid}-${pid}` });
+
+  /** The name of the process that the lineage ends with although another one started it. */
+  async function openEnd(fields: Entry): Promise<string | undefined> {
+    const { processes, contexts } = await rows(fields);
+    const open = contexts[0]?.open_instance_id;
+    return processes.find((row) => row.instance_id === open)?.comm ?? open;
+  }
+
+  it.each<[string, Entry, string | undefined]>([
+    ['the last ancestor', chain(started(5, 4), started(4, 3), started(3, 2)), 'c3-3'],
+    ['the parent where there are no ancestors', { ...started(5, 4), parent: started(4, 3) }, 'c4-4'],
+    ['the process itself where there is nobody else', started(5, 4), 'c5-5'],
+    ['the process itself below none', { ...started(5, 4), ancestors: [] }, 'c5-5'],
+    ['the first image of the last pid', chain(exec(5, 50), { ...exec(5, 40), ppid: 3 }), 'c5-40'],
+    ['nobody at pid 1', chain(started(5, 1), started(1, 0)), undefined],
+    ['nobody at pid 1, whoever started it', chain(started(5, 1), started(1, 7)), undefined],
+    ['nobody at a ppid of 0', chain(started(5, 2), started(2, 0)), undefined],
+    ['the last one of whom the agent knows no ppid', chain(bare(5), bare(4)), 'c4-4'],
+    ['nobody at pid 2, whose ppid of 0 agents leave out', chain(bare(5), bare(2)), undefined],
+    ['nobody at a kernel worker', { ...bare(5), is_kworker: true }, undefined],
+    ['nobody at a process without a pid', { comm: 'c' }, undefined],
+  ])('is %s', async (_, process, open) => {
+    expect(await openEnd({ process })).toBe(open);
+    expect(await openEnd({ ptrace: { request: 'x', address: '0x0', tracee: process } })).toBe(open);
+    expect(await openEnd({ signal: { type: 'SIGKILL', pid: 5, target: process } })).toBeUndefined();
+  });
+
+  it.each([
+    [100, 'c901-901'],
+    [101, 'c901-901'],
+    [200, 'c901-901'],
+  ])('is before the gap of a lineage that an agent cut: %i entries', async (count, open) => {
+    const ancestors = Array.from({ length: count }, (_, i) => started(1000 - i, 999 - i));
+    const process = { ...chain(started(1001, 1000), ...ancestors), truncated_ancestors: true };
+
+    expect(await openEnd({ process })).toBe(open);
   });
 });
 
@@ -294,7 +337,7 @@ describe('rows', () => {
     const pids = fc.uniqueArray(fc.integer({ min: 2, max: 6 }), { minLength: 1, maxLength: 4 });
     const lineage = pids.map((all) => {
       const [first, ...others] = all.map((pid) => ({
-        ...(pid % 2 ? exec(pid) : { pid, comm: 'kworker' }),
+        ...(pid % 2 ? { ...exec(pid), ppid: pid % 3 } : { pid, comm: 'kworker' }),
         executable: { path: `/${pid % 3}` },
       }));
       return eventText({ process: chain(first as Entry, ...others) });

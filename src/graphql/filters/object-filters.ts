@@ -42,7 +42,10 @@ function filterField(field: MirrorTypeField): FilterField {
 export function objectFilterInput(type: MirrorType): InputClass {
   const known = objectInputs.get(type.name);
   if (known) return known;
-  const input = newInput(`${type.name}Filter`, `Which objects of the type ${type.name}. Everything given must hold.`);
+  const input = newInput(
+    `${type.name}Filter`,
+    `Which objects of the type ${type.name}: there must be one, and everything given must hold of it.`,
+  );
   objectInputs.set(type.name, input);
   for (const { field, ...shape } of filterFields(type).values()) {
     // Now, not in a thunk: TypeGraphQL has to know every input class before it builds the schema.

@@ -53,11 +53,8 @@ export class FilterReader {
     if (isList) return this.list(key, value, type, scalar, at);
     if (!type) return readTests(value, scalar, at).map((test) => ofValue(key, test));
     const { exists, ...conditions } = value;
-    const inner = Object.values(conditions).some((condition) => condition !== null && condition !== undefined);
-    return [
-      ...existence(key, exists),
-      ...(inner ? [{ kind: 'inside' as const, key, filter: this.object(conditions, type, at) }] : []),
-    ];
+    if (exists === false) return [not({ kind: 'exists', key })];
+    return [{ kind: 'inside', key, filter: this.object(conditions, type, at) }];
   }
 
   private list(key: string, input: Input, type: MirrorType | undefined, scalar: object, at: string): Filter[] {

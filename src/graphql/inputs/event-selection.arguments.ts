@@ -1,5 +1,6 @@
 import { ArgsType, Field } from 'type-graphql';
 import type { Filter } from '../../search/filter.js';
+import { compileSecl } from '../../secl/compile-secl.js';
 import { both, readEventFilter } from '../filters/read-event-filter.js';
 import { SecurityEventFilter, type SecurityEventFilterInput } from '../filters/security-event-filter.js';
 
@@ -17,6 +18,6 @@ export class EventSelection {
 }
 
 /** @throws AppError `input.invalid` */
-export function selectedEvents({ filter }: EventSelection): Filter {
-  return both(filter ? readEventFilter(filter) : undefined);
+export function selectedEvents({ filter, where }: EventSelection): Filter {
+  return both(filter ? readEventFilter(filter) : undefined, typeof where === 'string' ? compileSecl(where) : undefined);
 }

@@ -34,12 +34,11 @@ export async function eventConnection(
   });
   const shown = found.slice(0, count);
   if (!isForward) shown.reverse();
-  const connection = connect(shown, {
+  const more = {
     hasNextPage: isForward ? found.length > count : before !== undefined,
     hasPreviousPage: isForward ? after !== undefined : found.length > count,
-  });
-  Object.defineProperty(connection, FILTER, { value: filter });
-  return connection;
+  };
+  return connectEvents(shown, more, filter);
 }
 
 /** The filter behind a connection, for fields that are computed only when they are asked for. */
@@ -47,9 +46,11 @@ export function filterOf(connection: SecurityEventConnection): Filter {
   return (connection as { [FILTER]?: Filter })[FILTER] as Filter;
 }
 
-function connect(
+/** @param filter that all the events of the connection's list pass, and no others */
+export function connectEvents(
   events: readonly StoredEvent[],
   more: { hasNextPage: boolean; hasPreviousPage: boolean },
+  filter: Filter,
 ): SecurityEventConnection {
   const edges = events.map((event) => ({
     node: eventSource(event) as unknown as SecurityEvent,
@@ -57,5 +58,7 @@ function connect(
   }));
   const [first, last] = [edges[0], edges.at(-1)];
   const ends = first && last ? { startCursor: first.cursor, endCursor: last.cursor } : {};
-  return { edges, nodes: edges.map(({ node }) => node), pageInfo: { ...more, ...ends } };
+  const connection = { edges, nodes: edges.map(({ node }) => node), pageInfo: { ...more, ...ends } };
+  Object.defineProperty(connection, FILTER, { value: filter });
+  return connection;
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.js';
 import { formatNodeId, parseNodeId, quote } from '../../node-id.js';
 import { eventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
+import { instanceSource } from '../types/process/process-instance.type.js';
 import { Node } from '../types/node.type.js';
 
 @Resolver()
@@ -21,15 +22,17 @@ export class NodeResolver {
   }
 }
 
-async function findNode(text: string, { events, hosts }: GraphQLContext): Promise<object | undefined> {
+async function findNode(text: string, { events, hosts, lineage }: GraphQLContext): Promise<object | undefined> {
   const id = parseNodeId(text);
   switch (id.kind) {
     case 'event': {
       const event = await events.byId(id.uuid);
       return event && eventSource(event);
     }
-    case 'instance':
-      return undefined;
+    case 'instance': {
+      const instance = await lineage.instance(id.uuid);
+      return instance && instanceSource(instance);
+    }
     case 'host': {
       const host = await hosts.byId(id.number);
       return host ? { id: formatNodeId('host', host.id), name: host.name } : undefined;

@@ -1,0 +1,47 @@
+import type { Database } from '../database/database.js';
+import { AppError } from '../errors.js';
+import { quote } from '../node-id.js';
+import { conditionsOf, type Filter } from './filter.js';
+
+/** The regular expressions of a filter. */
+export function patternsOf(filter: Filter): string[] {
+  const patterns = [...conditionsOf(filter)].map((part) => {
+    return 'test' in part && part.test.operator === 'matches' ? part.test.pattern : undefined;
+  });
+  return patterns.filter((pattern) => pattern !== undefined);
+}
+
+/**
+ * Has Postgres compile the regular expressions of a filter, so that a mistake is told with the expression it is in.
+ *
+ * @throws AppError `input.invalid`
+ */
+export async function checkPatterns(database: Database, filter: Filter): Promise<void> {
+  for (const pattern of new Set(patternsOf(filter))) {
+    await database
+      .query({ name: 'check_pattern', text: "select '' ~ $1", values: [`***:${pattern}`] })
+      .catch((error: unknown) => {
+        throw isInvalidPattern(error) ? refusal(pattern, error) : error;
+      });
+  }
+}
+
+/** SQLSTATE `invalid_regular_expression`. */
+function isInvalidPattern(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === '2201B';
+}
+
+function refusal(pattern: string, { message }: Error): AppError {
+  const problem = message.replace(/^invalid regular expression: /, '');
+  const sentence = `The regular expression ${quote(pattern)} does not compile: ${problem}`;
+  return new AppError('input.invalid', `${sentence}; escape what is meant literally with a backslash`);
+}
+
+/** What to say when a search with regular expressions took too long. */
+export function explainTimeout(error: unknown, filter: Filter): unknown {
+  const [pattern] = patternsOf(filter);
+  if (!pattern || !(error instanceof AppError) || error.code !== 'query.timeout') return error;
+  const sentence = `The search for the regular expression ${quote(pattern)} took too long (SPOOR_STATEMENT_TIMEOUT)`;
+  const advice = 'narrow the time range, or add a condition on a field with an index, such as a path';
+  return new AppError('query.timeout', `${sentence}; ${advice}`, { cause: error });
+}
