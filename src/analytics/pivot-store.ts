@@ -1,14 +1,14 @@
 import type { Database, Rows } from '../database/database.js';
 import { join, raw, sql, type Sql } from '../database/sql.js';
-import { dayBounds, fieldValue, joinedValue, type FieldValue } from '../search/field-value.js';
+import { fieldValue, joinsOf, type FieldValue } from '../search/field-value.js';
 import { all } from '../search/filter.js';
 import { byTextIndex } from '../search/text-index.js';
-import { idsWithin, type TimeRange } from '../search/time-range.js';
+import { idsWithin, wholeDays, type TimeRange } from '../search/time-range.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
-import { countedValue, type CountedDimension } from '../storage/counted-dimension.js';
+import { LONGEST_COUNTED_VALUE, type CountedDimension } from '../storage/counted-dimension.js';
 import { countedColumn } from './counted-rows.js';
 import type { EventAnalytics } from './event-analytics.js';
-import { countedFilter, HOSTS, type Pivot, type Way } from './pivots.js';
+import { countedFilter, type Pivot, type Way } from './pivots.js';
 
 /** A value that events have in common. */
 export interface PivotValue {
@@ -51,12 +51,12 @@ export class PivotStore {
   ) {}
 
   /**
-   * A page of values, in the order of their bytes. They are read from the snapshots of the range's days, which are far
-   * fewer than events; hosts from their own table.
+   * A page of values, in the order of their bytes. They are read from the counts of the range's hours, or from the
+   * snapshots of its days, which are fewer than events.
    */
   async page(pivot: Pivot, page: PivotPage): Promise<PivotValue[]> {
     const { search, startsWith, above, below, direction, limit } = page;
-    const values = pivot === HOSTS ? hostValues(page.range) : this.fieldValues(pivot, page.range);
+    const values = pivot.counted ? countedValues(pivot.counted, page.range) : this.fieldValues(pivot, page.range);
     const value = sql`v.value collate "C"`;
     const conditions = [
       sql`v.value is not null`,
@@ -75,7 +75,7 @@ export class PivotStore {
   /** For all keys in one go, in their order. */
   async sightings(pivot: Pivot, keys: readonly string[], range: TimeRange): Promise<Sightings[]> {
     const found = pivot.counted
-      ? await this.countedSightings(pivot, pivot.counted.dimension, keys, range)
+      ? await this.countedSightings(pivot, pivot.counted, keys, range)
       : await this.joinedSightings(pivot, keys, range);
     return keys.map((key) => found.get(key) ?? NO_SIGHTINGS);
   }
@@ -84,16 +84,14 @@ export class PivotStore {
   private fieldValues({ ways }: Pivot, range: TimeRange): Sql {
     const selects = new Map<string, Sql>();
     for (const way of ways) {
-      const field = fieldValue(this.plans, way.path);
-      const stored = (field.hops.at(-1)?.next ?? field.start)(raw('s'));
-      const bounds = dayBounds(raw('s'), range);
-      const where = join([sql`${stored} is not null`, ...bounds], ' and ');
-      const from = way.isList
-        ? sql`${raw(field.table)} s cross join lateral unnest(${stored}) as item (value)`
-        : raw(field.table);
-      const value = way.isList ? sql`item.value` : folded(way, stored);
-      const select = sql`select ${value} as key, ${value} as value from ${from}${raw(way.isList ? '' : ' s')} where ${where}`;
-      selects.set(select.text, select);
+      const { value: stored, place, isList } = fieldValue(this.plans, way.path);
+      const alias = raw(place.alias);
+      const items = isList ? sql`cross join lateral unnest(${stored}) as item (value)` : raw('');
+      const value = isList ? sql`item.value` : folded(way, stored);
+      const within = idsWithin(sql`${alias}.id`, wholeDays(range));
+      const select = sql`select ${value} as key, ${value} as value from ${raw(place.table)} ${alias} ${items}
+                          where ${stored} is not null and ${within}`;
+      selects.set(`${place.table} ${stored.sql.replaceAll(`${place.alias}.`, '')}`, select);
     }
     return join([...selects.values()], ' union all ');
   }
@@ -114,9 +112,7 @@ export class PivotStore {
     const rows = await this.run(
       sql`select k.key, ${end('asc')} as first, ${end('desc')} as last from unnest(${[...keys]}::text[]) as k (key)`,
     );
-    return new Map(
-      rows.map((row) => [row['key'] as string, sightings(row, counts.get(countedValue(row['key'] as string)))]),
-    );
+    return new Map(rows.map((row) => [row['key'] as string, sightings(row, counts.get(row['key'] as string))]));
   }
 
   private async joinedSightings(
@@ -136,10 +132,10 @@ export class PivotStore {
 
   private eventsOfWay(way: Way, keys: readonly string[], range: TimeRange): Sql {
     const field = fieldValue(this.plans, way.path);
-    const { joins, value } = joinedValue(field, field.start(raw('e')), 'v', range, 'join');
-    const from = sql`event e ${joins}`;
+    const { value } = field;
+    const from = sql`event e ${joinsOf(field, field.start, range, 'join')}`;
     const within = idsWithin(sql`e.id`, range);
-    if (way.isList) {
+    if (field.isList) {
       return sql`select item.value, e.id from ${from} cross join lateral unnest(${value}) as item (value)
                   where ${within} and ${value} && ${[...keys]}::text[] and item.value = any(${[...keys]}::text[])`;
     }
@@ -161,15 +157,17 @@ function keyCondition(field: FieldValue, value: Sql, stored: Sql, keys: readonly
   return field.isTextIndexed ? byTextIndex(stored, keys, 'eq', condition) : condition;
 }
 
-function hostValues({ from, to }: TimeRange): Sql {
-  const hosts = sql`select h.id::text as key, h.name as value from host h`;
-  if (from === undefined && to === undefined) return hosts;
-  const hours = [
+/** Hosts by name, the key is their number. A value that is too long to be counted whole leads nowhere, and is left out. */
+function countedValues(dimension: CountedDimension, { from, to }: TimeRange): Sql {
+  const conditions = [
+    sql`c.dimension = ${dimension}::counted_dimension and length(c.value) <= ${LONGEST_COUNTED_VALUE}`,
     ...(from === undefined ? [] : [sql`c.hour >= ${Math.floor(from / HOUR)}`]),
     ...(to === undefined ? [] : [sql`c.hour < ${Math.ceil(to / HOUR)}`]),
   ];
-  return sql`${hosts} where h.id::text in (select c.value from event_count c
-                                            where c.dimension = 'HOST' and ${join(hours, ' and ')})`;
+  const values = sql`select distinct c.value from event_count c where ${join(conditions, ' and ')}`;
+  return dimension === 'HOST'
+    ? sql`select h.id::text as key, h.name as value from host h where h.id::text in (${values})`
+    : sql`select c.value as key, c.value from (${values}) c`;
 }
 
 function sightings(row: Readonly<Record<string, unknown>>, count = 0): Sightings {

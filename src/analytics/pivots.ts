@@ -1,6 +1,5 @@
 import { all, any, inside, type Filter } from '../search/filter.js';
 import type { CountedDimension } from '../storage/counted-dimension.js';
-import type { DimensionName } from './dimensions.js';
 
 /** Something that events have in common, by which an analyst goes from one of them to the others. */
 export interface Pivot {
@@ -9,12 +8,12 @@ export interface Pivot {
   /** Where in an event its values stand: keys of the JSON. An event belongs to a value that stands in one of them. */
   readonly ways: readonly Way[];
   /** What ingest counts by it. */
-  readonly counted?: { readonly dimension: DimensionName & CountedDimension };
+  readonly counted?: CountedDimension;
 }
 
 export interface Way {
   readonly path: readonly string[];
-  /** The field is a list, and each of its elements is a value. */
+  /** The field is a list, each of whose elements is a value. */
   readonly isList?: true;
   /** Upper and lower case are one: values are shown in lower case. */
   readonly foldsCase?: true;
@@ -22,7 +21,7 @@ export interface Way {
 }
 
 /** Values are hosts' numbers, which name them in every table. */
-export const HOSTS: Pivot = { name: 'hosts', ways: [], counted: { dimension: 'HOST' } };
+export const HOSTS: Pivot = { name: 'hosts', ways: [], counted: 'HOST' };
 
 export const CONTAINERS: Pivot = { name: 'containers', ways: [{ path: ['container', 'id'] }] };
 
@@ -52,7 +51,7 @@ export const USERS: Pivot = { name: 'users', ways: [{ path: ['process', 'user'] 
 export const RULES: Pivot = {
   name: 'rules',
   ways: [{ path: ['agent', 'rule_id'] }],
-  counted: { dimension: 'RULE' },
+  counted: 'RULE',
 };
 
 /** The events that belong to a value. */

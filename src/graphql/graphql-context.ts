@@ -34,6 +34,6 @@ export function createGraphQLContext(services: GraphQLServices, requestId: strin
     requestId,
     snapshots: new SnapshotLoaders(services.snapshots),
     pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots) },
-    lineage: new LineageLoaders(services.lineage),
+    lineage: new LineageLoaders(services.lineage, services.events),
   };
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Sql } from '../database/sql.js';
+import type { EventStore } from '../events/event-store.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import type { StoredInstance } from './instance-store.js';
 import type { KeysetPage } from './keyset-page.js';
@@ -20,7 +21,10 @@ export const MAX_DESCENDANTS = 1_000;
 export class LineageLoaders {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
 
-  constructor(readonly stores: LineageStores) {}
+  constructor(
+    readonly stores: LineageStores,
+    private readonly eventStore: EventStore,
+  ) {}
 
   instance(id: string): Promise<StoredInstance | undefined> {
     return this.load('instance', id, (ids) => this.stores.instances.load(ids));
@@ -67,12 +71,11 @@ export class LineageLoaders {
     );
   }
 
-  /** @param read the events of ids, in their order */
-  async storedEvents(
-    ids: readonly string[],
-    read: (ids: readonly string[]) => Promise<(StoredEvent | undefined)[]>,
-  ): Promise<StoredEvent[]> {
-    const events = await Promise.all(ids.map((id) => this.load('storedEvents', id, read)));
+  /** Events by their ids, in that order. */
+  async storedEvents(ids: readonly string[]): Promise<StoredEvent[]> {
+    const events = await Promise.all(
+      ids.map((id) => this.load('storedEvents', id, (all) => this.eventStore.byIds(all))),
+    );
     return events.filter((event) => event !== undefined);
   }
 

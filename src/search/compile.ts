@@ -114,7 +114,8 @@ class Compiler {
   }
 
   private compare({ left, right, comparison, type }: Extract<Filter, { kind: 'compare' }>, scope: Scope): Sql {
-    const [a, b] = [left, right].map((path) => valueAlong(path, scope, this.days)[type]) as [Sql, Sql];
+    const form = type === 'integer' ? 'exactInteger' : type;
+    const [a, b] = [left, right].map((path) => valueAlong(path, scope, this.days)[form]) as [Sql, Sql];
     return sql`${a} ${raw(COMPARISONS[comparison])} ${b}`;
   }
 

@@ -1,151 +1,118 @@
 import { quoteIdentifier } from '../database/identifier.js';
-import { firstId } from '../database/partitions.js';
 import { join, raw, sql, type Sql } from '../database/sql.js';
 import { ROOT } from '../event-format/merged-format.js';
-import { entities, snapshotOf } from '../storage/entity.js';
-import type { ReferenceField, StoragePlan, StoragePlans } from '../storage/storage-plan.js';
+import type { StoragePlans } from '../storage/storage-plan.js';
 import type { DailyTable } from '../storage/table-catalog.js';
+import { literal, member, RowScope, JsonScope, type Place, type Scope, type Target } from './scope.js';
 import { INDEXED_PAYLOAD_PATHS, isTextIndexed } from './text-index.js';
-import type { TimeRange } from './time-range.js';
+import { idsWithin, wholeDays, type TimeRange } from './time-range.js';
 
 /**
- * The way from an event's row to the text of one of its fields.
+ * The way from `event e` to the text of one of its fields.
  *
  * It *starts* with an expression on the event and goes over *hops* to rows of other tables. What the start leads to is
  * the same for all events with the same start: events can be grouped by it before anything is joined.
  */
 export interface FieldValue {
-  /** On the event, under this alias: the id of the first hop's row, or the value itself. */
-  readonly start: (alias: Sql) => Sql;
+  /** On the event: the id of the first hop's row, or the value itself where there are no hops. */
+  readonly start: Sql;
   readonly hops: readonly Hop[];
+  /** The value, on the row of the last hop. */
+  readonly value: Sql;
+  /** Where the value stands: the last hop, or the event. */
+  readonly place: Hop;
   /** Whether the field is a list, so that an event has any number of values. */
   readonly isList: boolean;
   /** Whether there is an index on its beginning in lower case (`byTextIndex`). */
   readonly isTextIndexed: boolean;
-  /** The table that its values stand in. */
-  readonly table: DailyTable;
 }
 
-/** A step to the row with the id that the step before came to. */
+/** A row of a snapshot table. */
 export interface Hop {
   readonly table: DailyTable;
-  /** What it comes to, on the row under this alias. */
-  readonly next: (alias: Sql) => Sql;
+  readonly alias: string;
+  /** On the row before. */
+  readonly id: Sql;
 }
+
+const EVENT: Hop = { table: 'event', alias: 'e', id: sql`e.id` };
 
 /**
  * Finds where a field of the mirror is stored.
  *
- * @param path keys of the JSON, from the event down; of lists only the last may be one
+ * @param path keys of the JSON, from the event down; only the last may be a list
  */
 export function fieldValue(plans: StoragePlans, path: readonly string[]): FieldValue {
-  const steps: Hop[] = [];
-  let place: Place = { table: 'event', definition: ROOT, path };
-  for (;;) {
-    const { table }: Place = place;
-    const step = stepFrom(plans, place);
-    steps.push({ table, next: step.next });
-    if (step.to) place = step.to;
-    else {
-      const [first, ...hops] = steps as [Hop, ...Hop[]];
-      const { isList = false, isTextIndexed = false } = step;
-      return { start: first.next, hops, isList, isTextIndexed, table };
-    }
-  }
+  const walk = new Walk(plans);
+  const places = path.map((key) => walk.step(key));
+  const end = valueAt(places.at(-1) as Place, path);
+  const start = walk.hops[0]?.id ?? end.value;
+  return { start, hops: walk.hops, place: walk.hops.at(-1) ?? EVENT, ...end };
 }
 
-/** The joins of a way and the value at its end. Snapshots lie in the day of their event, so other days are left out. */
-export function joinedValue(
-  { hops }: FieldValue,
-  start: Sql,
-  prefix: string,
-  range: TimeRange,
-  kind: 'left join' | 'join' = 'left join',
-): { readonly joins: Sql; readonly value: Sql } {
-  let value = start;
-  const joins = hops.map(({ table, next }, i) => {
-    const alias = raw(`${prefix}${i}`);
-    const on = join([sql`${alias}.id = ${value}`, ...dayBounds(alias, range)], ' and ');
-    value = next(alias);
-    return sql`${raw(kind)} ${raw(quoteIdentifier(table))} ${alias} on ${on}`;
+/**
+ * The joins of a way from its start. Snapshots lie in the day of their event, so other days are left out.
+ *
+ * @param start an expression with the value of the field's start; without hops, it is the value
+ */
+export function joinsOf({ hops }: FieldValue, start: Sql, range: TimeRange, kind: 'left join' | 'join'): Sql {
+  const joins = hops.map(({ table, alias, id }, i) => {
+    const own = sql`${raw(alias)}.id`;
+    const on = sql`${own} = ${i ? id : start} and ${idsWithin(own, wholeDays(range))}`;
+    return sql`${raw(kind)} ${raw(quoteIdentifier(table))} ${raw(alias)} on ${on}`;
   });
-  return { joins: joins.length ? join(joins, ' ') : raw(''), value };
+  return joins.length ? join(joins, ' ') : raw('');
 }
 
-const DAY = 86_400_000;
+/** Goes down from the event, key by key, and notes the rows of other tables on the way. */
+class Walk {
+  readonly hops: Hop[] = [];
+  private scope: Scope;
 
-/** The ids that snapshots of events of a time range can have: theirs are those of midnight. */
-export function dayBounds(alias: Sql, { from, to }: TimeRange): Sql[] {
-  return [
-    ...(from === undefined ? [] : [sql`${alias}.id >= ${firstId(from - (from % DAY))}::uuid`]),
-    ...(to === undefined ? [] : [sql`${alias}.id < ${firstId(to)}::uuid`]),
-  ];
-}
-
-/** A row, and the path from the object that it holds to the field. */
-interface Place {
-  readonly table: DailyTable;
-  readonly definition: string;
-  readonly path: readonly string[];
-}
-
-interface Step {
-  readonly next: (alias: Sql) => Sql;
-  readonly isList?: boolean;
-  readonly isTextIndexed?: boolean;
-  readonly to?: Place;
-}
-
-function stepFrom(plans: StoragePlans, { table, definition, path }: Place): Step {
-  const base = entities[definition]?.base;
-  const plan = plans.planFor(definition, table);
-  if (base && snapshotOf(base).table !== table && !plan.keys.has(path[0] as string)) {
-    const target = snapshotOf(base);
-    return { next: columnOf(`${target.table}_id`), to: { ...target, path } };
+  constructor(plans: StoragePlans) {
+    this.scope = new RowScope(plans, 'event', EVENT.alias, plans.planFor(ROOT, 'event'), sql`e.payload`);
   }
-  return stepInside(plans, table, plan, path, []);
+
+  step(key: string): Place {
+    const place = this.rowWith(key).place(key);
+    if (place.kind === 'object') this.scope = place.scope;
+    if (place.kind === 'reference') this.hop(place.column, place.target);
+    if (place.kind === 'json') this.scope = new JsonScope(member(place.object, place.key));
+    return place;
+  }
+
+  private rowWith(key: string): RowScope | JsonScope {
+    while (this.scope.kind === 'wide') {
+      const { own, ownKeys, baseId, base } = this.scope;
+      if (ownKeys.has(key)) return own;
+      this.hop(baseId, base);
+    }
+    return this.scope;
+  }
+
+  private hop(id: Sql, target: Target): void {
+    const alias = `v${this.hops.length}`;
+    this.hops.push({ table: target.table, alias, id });
+    this.scope = target.scope(alias);
+  }
 }
 
-/** @param outer keys that led here inside the same row */
-function stepInside(
-  plans: StoragePlans,
-  table: DailyTable,
-  plan: StoragePlan,
-  path: readonly string[],
-  outer: readonly string[],
-): Step {
-  const [key, ...rest] = path as [string, ...string[]];
-  const column = rest.length ? undefined : plan.columns.find((field) => field.key === key)?.column;
-  if (column) return valueStep(table, column, plans.columnTypes(table).get(column));
-  const reference = plan.references.find((field) => field.key === key);
-  if (reference?.isList) throw new Error(`${path.join('.')} goes through a list, which has no single value`);
-  const inner = reference ? reference.own : plan.inlines.find((field) => field.key === key);
-  const staysInRow = inner && (!reference || reference.own?.keys.has(rest[0] as string));
-  if (staysInRow) return stepInside(plans, table, inner.plan, rest, [...outer, key]);
-  if (reference) return referenceStep(reference, rest);
-  return restStep(table, [...outer, ...path]);
+function valueAt(place: Place, path: readonly string[]): Pick<FieldValue, 'value' | 'isList' | 'isTextIndexed'> {
+  switch (place.kind) {
+    case 'column': {
+      const isIndexed = isTextIndexed(place.table, place.column);
+      return { value: textOf(place.sql, place.type), isList: place.type === '_text', isTextIndexed: isIndexed };
+    }
+    case 'json': {
+      const value = sql`(${place.object} ->> ${raw(literal(place.key))})`;
+      return { value, isList: false, isTextIndexed: INDEXED_PAYLOAD_PATHS.includes(path.join('.')) };
+    }
+    default:
+      throw new Error(`${path.join('.')} has no single value; take a field inside of it`);
+  }
 }
 
-function referenceStep({ column, definition }: ReferenceField, path: readonly string[]): Step {
-  return { next: columnOf(column), to: { ...snapshotOf(definition), path } };
-}
-
-function valueStep(table: DailyTable, column: string, type: string | undefined): Step {
-  const value = columnOf(column);
-  if (type === 'inet') return { next: (alias) => sql`host(${value(alias)})` };
-  if (type === '_text') return { next: value, isList: true };
-  if (type === 'text') return { next: value, isTextIndexed: isTextIndexed(table, column) };
-  return { next: (alias) => sql`${value(alias)}::text` };
-}
-
-/** What has no column stays in the row's JSON. */
-function restStep(table: DailyTable, path: readonly string[]): Step {
-  const rest = columnOf(table === 'event' ? 'payload' : 'extra');
-  const keys = path.map((key, i) => raw(`${i === path.length - 1 ? '->>' : '->'} '${key.replaceAll("'", "''")}'`));
-  const isIndexed = table === 'event' && INDEXED_PAYLOAD_PATHS.includes(path.join('.'));
-  return { next: (alias) => sql`(${rest(alias)} ${join(keys, ' ')})`, isTextIndexed: isIndexed };
-}
-
-function columnOf(name: string): (alias: Sql) => Sql {
-  return (alias) => sql`${alias}.${raw(quoteIdentifier(name))}`;
+function textOf(column: Sql, type: string): Sql {
+  if (type === 'inet') return sql`host(${column})`;
+  return type === 'text' || type === '_text' ? column : sql`${column}::text`;
 }

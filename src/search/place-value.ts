@@ -13,7 +13,7 @@ export function valueAlong(path: readonly string[], scope: Scope, days: TimeRang
   }
   const place = scope.place(key);
   if (!rest.length) {
-    if (place.kind === 'column') return columnValue(place.sql, place.type, false);
+    if (place.kind === 'column') return columnValue(place.sql, place.type, false, place.exact);
     if (place.kind === 'json') return jsonValue(place.object, place.key);
     throw new Error(`${key} is no plain value`);
   }
@@ -38,6 +38,7 @@ function inRow(target: Target, id: Sql, days: TimeRange, depth: number, read: (s
   return {
     text: select(value.text),
     integer: select(value.integer),
+    exactInteger: select(value.exactInteger),
     boolean: select(value.boolean),
     address: select(value.address),
     json: select(value.json),

@@ -13,12 +13,16 @@ import { spanning, type Span } from './span.js';
 import type { Chain, Comparison, Expression, Membership } from './syntax-tree.js';
 import { isOrdered, MIRRORED, type Literal, type Ordering } from './values/literal.js';
 
+/** Each is a condition of its own, and may be a look-up. */
+const MOST_FIELDS = 1_000;
+
 type Binary<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: Kind }>;
 
 /** What an expression says of an event. */
 export class Meaning {
   /** The event that the expression is about, and the first field that says so. */
   event: { readonly name: string; readonly field: string } | undefined;
+  private fields = 0;
   /** Whether it has a field of rules, which are about what happened on a host, and never about the agent itself. */
   hasRuleField = false;
 
@@ -126,6 +130,11 @@ export class Meaning {
     if (constant) return literalOperand({ kind: 'number', value: constant.value, at });
     const field = /^[A-Z][A-Z0-9_]*$/.test(text) ? undefined : resolveField(text, at);
     if (!field) throw unknownConstant(text, at);
+    if (++this.fields > MOST_FIELDS)
+      throw new Mistake(
+        at,
+        `the expression asks for more than ${MOST_FIELDS} fields; write values in lists, or ask for less`,
+      );
     this.hasRuleField ||= field.isOfRules;
     this.noteEvent(field);
     return { kind: 'field', field, at };

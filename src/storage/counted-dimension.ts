@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** By what ingest counts events as it stores them (table `event_count`), and the column of `event` that says it. */
 export const COUNTED_COLUMNS = {
   KIND: 'kind',
@@ -12,12 +10,5 @@ export const COUNTED_COLUMNS = {
 
 export type CountedDimension = keyof typeof COUNTED_COLUMNS;
 
-/** Characters of a value that is counted whole; `spoor_counted_value` says the same. */
-const LONGEST = 512;
-
-/** A value as it is counted: one that is too long for an index by its beginning and its hash. */
-export function countedValue(value: string): string {
-  const characters = value.length > LONGEST ? [...value] : [];
-  if (characters.length <= LONGEST) return value;
-  return `${characters.slice(0, LONGEST).join('')}… sha256:${createHash('sha256').update(value).digest('hex')}`;
-}
+/** Characters of a value that is counted whole; a longer one is cut and hashed (`spoor_counted_value`). */
+export const LONGEST_COUNTED_VALUE = 512;

@@ -32,7 +32,7 @@ const script = exec('sh', 300, 200, 20);
 /** One pid, three images. */
 const python = exec('python3', 300, 200, 30, { is_exec_child: true });
 const miner = exec('xmrig', 300, 200, 40, { is_exec_child: true });
-const curl = exec('curl', 400, 300, 35);
+const curl = exec('curl', 400, 300, 35, { executable: { path: '/usr/bin/Curl' }, container: { id: 'c0ffee' } });
 const cat = exec('cat', 401, 300, 36);
 const way = [shell, sshd, systemd];
 
@@ -452,7 +452,11 @@ describe('the list of instances', () => {
     ['a pid, newest first', '{ pid: 300 }', ['xmrig', 'python3', 'sh']],
     ['a pid and a host', '{ pid: 400, host: "web-1" }', ['curl']],
     ['another host', '{ pid: 400, host: "web-2" }', []],
-    ['an executable', '{ executablePath: "/usr/bin/xmrig" }', []],
+    ['an executable', '{ executablePath: "/usr/bin/Curl" }', ['curl']],
+    ['an executable in other letters', '{ executablePath: "/usr/bin/curl" }', []],
+    ['a container', '{ containerId: "c0ffee" }', ['curl']],
+    ['a container and a day', `{ containerId: "c0ffee", seen: { gte: "${time(DAY)}" } }`, []],
+    ['null', '{ comm: "curl", pid: null, started: null, host: null }', ['curl']],
     ['an identity', '{ identity: APPROXIMATE, comm: "egg" }', ['egg']],
     ['a start', `{ started: { gte: "${time(20)}", lt: "${time(36)}" } }`, ['curl', 'python3', 'sh']],
     ['a day', `{ seen: { gte: "${time(3 * DAY)}" } }`, ['xmrig', 'python3', 'sh', 'bash', 'sshd', 'systemd']],

@@ -59,7 +59,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
         tie('expression'),
         fc.array(literal, { minLength: 1, maxLength: 3 }),
       )
-      .map(([operator, left, items]) => ({
+      .map(([operator, left, items]): Expression => ({
         kind: 'membership',
         operator,
         left,
@@ -68,7 +68,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
       })),
     fc
       .tuple(fc.constantFrom('not', 'minus', 'complement'), tie('expression'))
-      .map(([operator, operand]) => ({ kind: 'unary', operator, operand, at: NOWHERE })),
+      .map(([operator, operand]): Expression => ({ kind: 'unary', operator, operand, at: NOWHERE })),
   ),
 }));
 
@@ -254,7 +254,7 @@ describe('the parser', () => {
     const text = Array.from({ length: 3_000 }, () => 'process.pid == 1').join(' || ');
 
     expect(parse(text)).toMatchObject({ kind: 'chain' });
-    expect(showFilter(compileSecl(text)).length).toBeGreaterThan(50_000);
+    expect(() => compileSecl(text)).toThrow('asks for more than 1000 fields');
   });
 
   it.each([

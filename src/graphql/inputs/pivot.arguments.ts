@@ -16,7 +16,7 @@ export class PivotArguments extends PageArguments {
   @Field(() => DateTimeRange, {
     nullable: true,
     description:
-      'Only those that events of this time have, as exactly as days (hosts: hours) go; `firstSeen`, `lastSeen`, ' +
+      'Only those that events of this time have, as exactly as days (hosts and rules: hours) go; `firstSeen`, `lastSeen`, ' +
       '`eventCount` and `events` keep to it exactly. Without it, all that is stored.',
   })
   time?: DateTimeRange | null;

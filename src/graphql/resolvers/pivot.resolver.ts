@@ -82,7 +82,9 @@ export class PivotResolver {
     return pivotConnection(pivots.store, USERS, given, (name) => ({ name }));
   }
 
-  @Query(() => RuleConnection, { description: 'The rules that matched, by id.' })
+  @Query(() => RuleConnection, {
+    description: 'The rules that matched, by id; none with an id of more than 512 characters.',
+  })
   rules(
     @Args(() => PivotArguments) given: PivotArguments,
     @Ctx() { pivots }: GraphQLContext,

@@ -202,13 +202,13 @@ export class ProcessInstanceResolver {
     @Args(() => EventSelection) selection: EventSelection,
     @Arg('orderBy', () => TimeOrder, { defaultValue: TimeOrder.NEWEST_FIRST, description: 'Order of the list.' })
     order: TimeOrder,
-    @Ctx() { lineage, search, events }: GraphQLContext,
+    @Ctx() { lineage, search }: GraphQLContext,
   ): Promise<SecurityEventConnection> {
     const { query, finish } = keyset(page, 'e', order === TimeOrder.OLDEST_FIRST);
     const filter = selectedEvents(selection);
     const condition = () => search.condition(filter);
     const { shown, more } = finish(await lineage.events(stored.id, query, textOf(filter), condition));
-    const found = await lineage.storedEvents(shown, (ids) => events.byIds(ids));
+    const found = await lineage.storedEvents(shown);
     return connectEvents(
       found,
       more,

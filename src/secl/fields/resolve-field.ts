@@ -137,18 +137,21 @@ function alone(leaf: Leaf | undefined, segments: readonly Segment[], candidates:
 }
 
 function notStored(name: string, at: Span): Mistake {
-  return new Mistake(at, `${name} is a field of agents that stored events do not hold, so it cannot be searched`);
+  return new Mistake(
+    at,
+    `${shorten(name)} is a field of agents that stored events do not hold, so it cannot be searched`,
+  );
 }
 
 function unknown(segments: readonly Segment[], { position, candidates, reason }: DeadEnd, at: Span): Mistake {
   const name = joinWords(segments);
   const wrong = segments[position] as Segment;
-  if (reason) return new Mistake(at, `${name} ${reason}`);
+  if (reason) return new Mistake(at, `${shorten(name)} ${reason}`);
   const all = position ? candidates : [...candidates, ...eventNames(), 'process', 'event'];
   const before = joinWords(segments.slice(0, position));
   const after = joinWords(segments.slice(position + 1));
   const suggestions = nearest(wrong.word, all).map((word) => suggestion([before, word], after));
-  return new Mistake(wrong.at, `there is no field ${name}${didYouMean([...new Set(suggestions)])}`);
+  return new Mistake(wrong.at, `there is no field ${shorten(name)}${didYouMean([...new Set(suggestions)])}`);
 }
 
 /** With the rest of the name, if that makes it a field. */
@@ -162,4 +165,9 @@ function suggestion(beginning: readonly string[], after: string): string {
   } catch {
     return start;
   }
+}
+
+/** Of a very long name the beginning is enough. */
+function shorten(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 80)}…` : name;
 }
