@@ -36,6 +36,8 @@ interface Sample {
   /** Of the whole request, while all of this is logged. */
   readonly milliseconds: number;
   readonly logged: readonly Logged[];
+  /** Statements that took too long: of these, PostgreSQL logs no plan. */
+  readonly canceled: readonly string[];
 }
 
 /** What PostgreSQL itself says of the statements that Spoor sends: the server under test, as it is measured. */
@@ -76,7 +78,7 @@ export class ServerLog {
       for (const body of bodies.slice(0, SAMPLES)) {
         let milliseconds = Number.NaN;
         const entries = await this.during(async () => ({ milliseconds } = await client.send(body)));
-        samples.push({ milliseconds, logged: entries.flatMap(readLogged) });
+        samples.push({ milliseconds, logged: entries.flatMap(readLogged), canceled: entries.filter(isCanceled) });
       }
       return explanation(samples);
     });
@@ -112,6 +114,10 @@ function entriesOf(text: string): string[] {
   return entries.map((entry) => entry.replace(/^spoor\|\d+\|/, ''));
 }
 
+function isCanceled(entry: string): boolean {
+  return entry.startsWith('STATEMENT:');
+}
+
 function readLogged(text: string): Logged[] {
   const [, milliseconds, step] =
     /^LOG: {2}duration: ([\d.]+) ms {2}(parse|bind|execute|statement|plan)\b/.exec(text) ?? [];
@@ -132,8 +138,14 @@ function textFrom(path: string, from: number): string {
 function explanation(samples: readonly Sample[]): string {
   const plans = samples.flatMap(({ logged }) => logged.filter(({ step }) => step === 'plan'));
   const slowest = plans.sort((a, b) => b.milliseconds - a.milliseconds)[0];
-  const head = 'Requests, one at a time, while PostgreSQL logs and explains every statement:';
-  return `${head}\n${samples.map(summary).join('\n')}\n\nThe statement that executed longest:\n${slowest?.text ?? 'none'}`;
+  const [canceled] = samples.flatMap((sample) => sample.canceled);
+  return [
+    'The slowest requests again, one at a time, while PostgreSQL logs and explains every statement:',
+    ...samples.map(summary),
+    ...(canceled === undefined ? [] : ['\nA statement that was given up:', canceled]),
+    '\nThe statement that executed longest:',
+    slowest?.text ?? 'none',
+  ].join('\n');
 }
 
 function summary({ milliseconds, logged }: Sample): string {
