@@ -179,7 +179,7 @@ class Compiler {
       case 'references': {
         const carried = this.someReference(rowOf(scope), place, filter);
         if (!beyondEvent || isEventBound(filter)) return carried;
-        return sql`(${carried} or ${rowOf(scope).sqlOf('open_instance_id')} in (${this.openUnder(place.target, filter)}))`;
+        return this.orOpenUnder(carried, rowOf(scope), place.target, filter);
       }
       case 'column':
         return someText(place.sql, filter, (condition, element) => this.condition(condition, element));
@@ -212,10 +212,14 @@ class Compiler {
     return sql`exists (select from unnest(${column}) as x(id) where x.id = any(${ids}::uuid[]))`;
   }
 
-  /** Who stands above may have been seen on any day before. */
-  private openUnder(target: Target, filter: Filter): Sql {
+  /** Where the carried lineage stops short, the stored one goes on. Who stands above may have been seen on any day before. */
+  private orOpenUnder(carried: Sql, context: RowScope, target: Target, filter: Filter): Sql {
     const anyDay = new Compiler(this.days.to === undefined ? {} : { to: this.days.to }, this.lookUps);
-    return openInstancesUnder(anyDay.condition(filter, target.scope('p')), this.days);
+    const statement = openInstancesUnder(anyDay.condition(filter, target.scope('p')), this.days);
+    const open = context.sqlOf('open_instance_id');
+    const ids = this.lookUps.ask(statement);
+    if (!Array.isArray(ids)) return sql`(${carried} or ${open} in (${statement}))`;
+    return ids.length ? sql`(${carried} or ${open} = any(${ids}::uuid[]))` : carried;
   }
 
   private listsWith(row: RowScope, column: Sql, passing: Sql): Sql {
