@@ -1,5 +1,5 @@
-import { expectData, GraphQLClient } from './graphql-client.js';
-import { latencies, type Latencies } from './latencies.js';
+import { GraphQLClient, hasData } from './graphql-client.js';
+import { latencies, type Latencies, type Measured } from './latencies.js';
 
 export interface Load {
   readonly url: string;
@@ -14,21 +14,27 @@ export interface Load {
 /** Requests of each client before the measured ones: connections, plans and caches come to be. */
 const WARM_UP = 3;
 
-/** Clients that each send their next request when the last one is answered (a closed loop). */
-export async function measureClients(load: Load): Promise<Latencies> {
+/** What was measured of clients that each send their next request when the last one is answered (a closed loop). */
+export interface Crowd {
+  readonly latencies: Latencies;
+  /** The longest first. */
+  readonly slowest: readonly Buffer[];
+}
+
+export async function measureClients(load: Load): Promise<Crowd> {
   const clients = Array.from({ length: load.clients }, () => new GraphQLClient(load.url));
   const turns = takeTurns(load.bodies);
   try {
     const warmUp = WARM_UP * load.clients;
     await Promise.all(clients.map((client) => keepAsking(client, turns, (asked) => asked < warmUp)));
     turns.reset();
-    const milliseconds: number[] = [];
+    const measured: Measured[] = [];
     const start = performance.now();
     const goesOn = whileLasting(load);
-    await Promise.all(
-      clients.map((client) => keepAsking(client, turns, goesOn, (time) => void milliseconds.push(time))),
-    );
-    return latencies(milliseconds, (performance.now() - start) / 1000);
+    await Promise.all(clients.map((client) => keepAsking(client, turns, goesOn, (one) => void measured.push(one))));
+    const seconds = (performance.now() - start) / 1000;
+    measured.sort((a, b) => b.milliseconds - a.milliseconds);
+    return { latencies: latencies(measured, seconds), slowest: [...new Set(measured.map(({ body }) => body))] };
   } finally {
     for (const client of clients) client.close();
   }
@@ -61,31 +67,28 @@ async function keepAsking(
   client: GraphQLClient,
   turns: Turns,
   goesOn: (asked: number) => boolean,
-  note: (milliseconds: number) => void = () => undefined,
+  note: (measured: Measured) => void = () => undefined,
 ): Promise<void> {
-  while (goesOn(turns.taken)) {
-    const { body, milliseconds } = await client.send(turns.next());
-    note(milliseconds);
-    expectData(body);
-  }
+  while (goesOn(turns.taken)) note(await sendOne(client, turns.next()));
+}
+
+async function sendOne(client: GraphQLClient, body: Buffer): Promise<Measured> {
+  const answer = await client.send(body);
+  return { body, milliseconds: answer.milliseconds, isTimeout: !hasData(answer.body) };
 }
 
 /** One client asks both in turns, so that a slow moment of the machine meets both. */
 export async function measureInTurns(load: Load, other: readonly Buffer[]): Promise<[Latencies, Latencies]> {
   const client = new GraphQLClient(load.url);
-  const sides = [load.bodies, other].map((bodies) => ({ turns: takeTurns(bodies), milliseconds: [] as number[] }));
+  const sides = [load.bodies, other].map((bodies) => ({ turns: takeTurns(bodies), measured: [] as Measured[] }));
   const goesOn = whileLasting(load);
   try {
     const start = performance.now();
     for (let asked = 0; goesOn(asked); asked++) {
-      for (const { turns, milliseconds } of sides) {
-        const { body, milliseconds: time } = await client.send(turns.next());
-        milliseconds.push(time);
-        expectData(body);
-      }
+      for (const { turns, measured } of sides) measured.push(await sendOne(client, turns.next()));
     }
     const seconds = (performance.now() - start) / 1000;
-    const [ours, theirs] = sides.map(({ milliseconds }) => latencies(milliseconds, seconds));
+    const [ours, theirs] = sides.map(({ measured }) => latencies(measured, seconds));
     return [ours as Latencies, theirs as Latencies]; // one for each side
   } finally {
     client.close();

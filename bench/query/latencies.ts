@@ -5,17 +5,27 @@ export interface Latencies {
   readonly p95: number;
   readonly p99: number;
   readonly perSecond: number;
+  /** Requests that Spoor gave up; their time is in the others as it is. */
+  readonly timeouts: number;
+}
+
+/** One request that was measured. */
+export interface Measured {
+  readonly body: Buffer;
+  readonly milliseconds: number;
+  readonly isTimeout: boolean;
 }
 
 /** @param seconds from the first request sent to the last one answered, by all clients together */
-export function latencies(milliseconds: readonly number[], seconds: number): Latencies {
-  const sorted = [...milliseconds].sort((a, b) => a - b);
+export function latencies(measured: readonly Measured[], seconds: number): Latencies {
+  const sorted = measured.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   return {
     requests: sorted.length,
     p50: percentile(sorted, 0.5),
     p95: percentile(sorted, 0.95),
     p99: percentile(sorted, 0.99),
     perSecond: sorted.length / seconds,
+    timeouts: measured.filter(({ isTimeout }) => isTimeout).length,
   };
 }
 

@@ -8,7 +8,9 @@ export function printResult({ queryCase, alone, crowded, statements, reaches, ag
   const times = `p95 ${figure(alone.p95)} ms, with ${CROWD} clients ${figure(crowded.p95)} ms`;
   const [agreed, compared] = agreeing;
   const agreement = compared ? `, ${agreed} of ${compared} answers as long as the baseline's` : '';
-  console.log(`${queryCase.name}: ${times}, ${statements} statements${agreement}${verdict(reaches)}`);
+  const timeouts = alone.timeouts + crowded.timeouts;
+  const gaveUp = timeouts ? `, ${timeouts} of ${alone.requests + crowded.requests} given up` : '';
+  console.log(`${queryCase.name}: ${times}, ${statements} statements${gaveUp}${agreement}${verdict(reaches)}`);
 }
 
 /** The tables of `docs/benchmarks.md`. */

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
+import { sum } from './draw.js';
 import type { GraphQLClient } from './graphql-client.js';
 import { open } from './kept-database.js';
 
@@ -23,16 +24,20 @@ const A_MOMENT = 300;
 /** Requests that are looked into. */
 const SAMPLES = 5;
 
-/** A statement with its plan as it ran: what `EXPLAIN (ANALYZE, BUFFERS)` says, of the plan that Spoor really got. */
+/** What the log says of one step of a statement, or of its plan as it ran: `EXPLAIN (ANALYZE, BUFFERS)`. */
 interface Logged {
   readonly milliseconds: number;
-  readonly plan: string;
+  /** A statement without a name is planned when its values are bound. */
+  readonly step: 'parse' | 'bind' | 'execute' | 'statement' | 'plan';
+  readonly text: string;
 }
 
 interface Sample {
-  /** Of the whole request, while every statement is explained. */
+  /** Of the whole request, while all of this is logged. */
   readonly milliseconds: number;
-  readonly statements: readonly Logged[];
+  readonly logged: readonly Logged[];
+  /** Statements that took too long: of these, PostgreSQL logs no plan. */
+  readonly canceled: readonly string[];
 }
 
 /** What PostgreSQL itself says of the statements that Spoor sends: the server under test, as it is measured. */
@@ -56,7 +61,7 @@ export class ServerLog {
 
   /** How many statements one request sends, `begin` and `commit` counted: the most of a few requests. */
   async statementsOfOne(client: GraphQLClient, bodies: readonly Buffer[]): Promise<number> {
-    return this.whileSet(`log_statement = 'all'`, async () => {
+    return this.whileSet([`log_statement = 'all'`], async () => {
       const counts: number[] = [];
       for (const body of bodies.slice(0, SAMPLES)) {
         const entries = await this.during(() => client.send(body));
@@ -68,28 +73,28 @@ export class ServerLog {
 
   /** Where the time of a few requests goes, and how PostgreSQL ran their slowest statement. */
   async explain(client: GraphQLClient, bodies: readonly Buffer[]): Promise<string> {
-    return this.whileSet('auto_explain.log_min_duration = 0', async () => {
+    return this.whileSet(['auto_explain.log_min_duration = 0', 'log_min_duration_statement = 0'], async () => {
       const samples: Sample[] = [];
       for (const body of bodies.slice(0, SAMPLES)) {
         let milliseconds = Number.NaN;
         const entries = await this.during(async () => ({ milliseconds } = await client.send(body)));
-        samples.push({ milliseconds, statements: entries.flatMap(loggedStatement) });
+        samples.push({ milliseconds, logged: entries.flatMap(readLogged), canceled: entries.filter(isCanceled) });
       }
       return explanation(samples);
     });
   }
 
-  private async whileSet<T>(setting: string, work: () => Promise<T>): Promise<T> {
-    await this.apply(`alter system set ${setting}`);
+  private async whileSet<T>(settings: readonly string[], work: () => Promise<T>): Promise<T> {
     try {
+      await this.apply(settings.map((setting) => `alter system set ${setting}`));
       return await work();
     } finally {
-      await this.apply('alter system reset all');
+      await this.apply(['alter system reset all']);
     }
   }
 
-  private async apply(statement: string): Promise<void> {
-    await this.admin.query(statement);
+  private async apply(statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await this.admin.query(statement);
     await this.admin.query('select pg_reload_conf()');
     await setTimeout(A_MOMENT);
   }
@@ -109,9 +114,14 @@ function entriesOf(text: string): string[] {
   return entries.map((entry) => entry.replace(/^spoor\|\d+\|/, ''));
 }
 
-function loggedStatement(entry: string): Logged[] {
-  const [, milliseconds] = /^LOG: {2}duration: ([\d.]+) ms {2}plan:/.exec(entry) ?? [];
-  return milliseconds === undefined ? [] : [{ milliseconds: Number(milliseconds), plan: entry }];
+function isCanceled(entry: string): boolean {
+  return entry.startsWith('STATEMENT:');
+}
+
+function readLogged(text: string): Logged[] {
+  const [, milliseconds, step] =
+    /^LOG: {2}duration: ([\d.]+) ms {2}(parse|bind|execute|statement|plan)\b/.exec(text) ?? [];
+  return step === undefined ? [] : [{ milliseconds: Number(milliseconds), step: step as Logged['step'], text }];
 }
 
 function textFrom(path: string, from: number): string {
@@ -126,11 +136,21 @@ function textFrom(path: string, from: number): string {
 }
 
 function explanation(samples: readonly Sample[]): string {
-  const lines = samples.map(({ milliseconds, statements }) => {
-    const inSql = statements.reduce((sum, statement) => sum + statement.milliseconds, 0);
-    return `${milliseconds.toFixed(1)} ms, of which ${statements.length} statements executed for ${inSql.toFixed(1)} ms`;
-  });
-  const slowest = samples.flatMap(({ statements }) => statements).sort((a, b) => b.milliseconds - a.milliseconds)[0];
-  const head = 'Requests, one at a time, while PostgreSQL explains every statement (its planning is not counted):';
-  return `${head}\n${lines.join('\n')}\n\nThe slowest of these statements:\n${slowest?.plan ?? 'none'}`;
+  const plans = samples.flatMap(({ logged }) => logged.filter(({ step }) => step === 'plan'));
+  const slowest = plans.sort((a, b) => b.milliseconds - a.milliseconds)[0];
+  const [canceled] = samples.flatMap((sample) => sample.canceled);
+  return [
+    'The slowest requests again, one at a time, while PostgreSQL logs and explains every statement:',
+    ...samples.map(summary),
+    ...(canceled === undefined ? [] : ['\nA statement that was given up:', canceled]),
+    '\nThe statement that executed longest:',
+    slowest?.text ?? 'none',
+  ].join('\n');
+}
+
+function summary({ milliseconds, logged }: Sample): string {
+  const time = (...steps: Logged['step'][]): string =>
+    sum(logged.map((one) => (steps.includes(one.step) ? one.milliseconds : 0))).toFixed(1);
+  const spent = `parsing ${time('parse')}, planning ${time('bind')}, executing ${time('execute', 'statement')}`;
+  return `${milliseconds.toFixed(1)} ms, of which PostgreSQL spent ${spent}`;
 }

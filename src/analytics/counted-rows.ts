@@ -3,11 +3,19 @@ import type { TimeRange } from '../search/time-range.js';
 import { COUNTED_COLUMNS, type CountedDimension } from '../storage/counted-dimension.js';
 import type { CountedSelection, CountedValues } from './counted-selection.js';
 
-/**
- * Counts as all of analytics hands them around: rows `(bucket, is_total, value, events)`, any number for one bucket and
- * value, to be added up. Those with `is_total` count events; the others count them by value, under NULL those that have
- * none.
- */
+/** Counts as all of analytics hands them around. */
+export interface Counts {
+  /**
+   * A query for rows `(bucket, is_total, value, events)`, any number for one bucket and value, to be added up. Those with
+   * `is_total` count events, whatever their value says; the others count them by value.
+   */
+  readonly rows: Sql;
+  /**
+   * How many events have no value: a row counts them, under NULL; or they are what the total is more than all values,
+   * which is so where ingest has counted.
+   */
+  readonly missing: 'counted' | 'rest';
+}
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -56,7 +64,7 @@ function around(outer: Piece, hole: Piece): Piece[] {
 }
 
 /**
- * What ingest has counted, as rows of counts.
+ * What ingest has counted, as rows of counts; what is missing is the rest.
  *
  * @param groupBy the dimension of the selection, if that has one: of others the counts do not know the combination
  */
@@ -67,8 +75,9 @@ export function countedRows(
   bucket: (milliseconds: Sql) => Sql,
 ): Sql {
   const wanted = wantedCounts(only, groupBy);
-  const roles = groupBy ? (only ? ROLES_OF_VALUES : ROLES_WITH_TOTAL) : ROLE_OF_TOTAL;
-  const columns = (time: Sql, events: Sql): Sql => sql`${bucket(time)}, r.is_total, r.value, r.sign * ${events}`;
+  const roles = only && groupBy ? TOTAL_AND_VALUES : raw('');
+  const isTotal = only ? (groupBy ? sql`r.is_total` : sql`true`) : sql`c.dimension = 'TOTAL'`;
+  const columns = (time: Sql, events: Sql): Sql => sql`${bucket(time)}, ${isTotal}, c.value, ${events}`;
   const parts = minutes.map(
     ({ from, to }) => sql`select ${columns(sql`m.minute * 60000`, sql`u.events::int8`)}
        from event_count c
@@ -85,16 +94,8 @@ export function countedRows(
   return join(parts, ' union all ');
 }
 
-/** All that is read makes the total. */
-const ROLE_OF_TOTAL = sql`cross join (values (true, null::text, 1)) as r (is_total, value, sign)`;
-
-/** The total is that of the values. */
-const ROLES_OF_VALUES = sql`cross join lateral (values (true, null, 1), (false, c.value, 1)) as r (is_total, value, sign)`;
-
-/** An event without a value is counted by the total alone: what is missing is the total less every value. */
-const ROLES_WITH_TOTAL = sql`cross join lateral (values
-  (c.dimension = 'TOTAL', case when c.dimension <> 'TOTAL' then c.value end, 1),
-  (false, null, case when c.dimension = 'TOTAL' then 1 else -1 end)) as r (is_total, value, sign)`;
+/** Each value counts twice: for itself and for the total, which is that of the values asked for. */
+const TOTAL_AND_VALUES = sql`cross join (values (true), (false)) as r (is_total)`;
 
 function wantedCounts(only: CountedValues | undefined, groupBy: CountedDimension | undefined): Sql {
   if (only) return sql`c.dimension = ${only.dimension}::counted_dimension and c.value in (${countedValues(only)})`;

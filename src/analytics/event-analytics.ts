@@ -3,10 +3,11 @@ import { raw, sql, type Sql } from '../database/sql.js';
 import { AppError } from '../errors.js';
 import type { EventSearch } from '../search/event-search.js';
 import { all, type Filter } from '../search/filter.js';
+import type { FieldValue } from '../search/field-value.js';
 import { timeRange, type TimeRange } from '../search/time-range.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import { bucketsOf } from './buckets.js';
-import { countedRows, pieces, type Piece } from './counted-rows.js';
+import { countedRows, pieces, type Counts, type Piece } from './counted-rows.js';
 import { countedSelection, type CountedSelection } from './counted-selection.js';
 import { dimension, type DimensionName } from './dimensions.js';
 import { dimensionValue, matchingEvents, totalRows, valueRows } from './event-rows.js';
@@ -68,7 +69,7 @@ export class EventAnalytics {
     if (!buckets.count) return [];
     const within = all([filter, { kind: 'time', ...range }]);
     const counts = await this.counts(within, interval, groupBy);
-    const filled = fillBuckets(await this.run(histogramQuery(counts, top)), buckets);
+    const filled = fillBuckets(await this.run(histogramQuery(counts, top)), buckets, counts.missing);
     if (groupBy !== 'HOST') return filled;
     const names = await this.hostNames(filled.flatMap(({ groups }) => groups));
     return filled.map((bucket) => ({ ...bucket, groups: bucket.groups.map(names) }));
@@ -87,10 +88,11 @@ export class EventAnalytics {
     const counts = await Promise.all(
       dimensions.map(async (name) => {
         const i = uncounted.indexOf(name);
-        return i < 0 ? this.counts(filter, undefined, name) : valueRows(values[i]!, i, range);
+        if (i < 0) return this.counts(filter, undefined, name);
+        return { rows: valueRows(values[i] as FieldValue, i, range), missing: 'counted' as const };
       }),
     );
-    const facets = readFacets(await this.run(facetsQuery(matching, counts, top)), dimensions);
+    const facets = readFacets(await this.run(facetsQuery(matching, counts, top)), dimensions, counts);
     const names = await this.hostNames(facets.flatMap((facet) => (facet.dimension === 'HOST' ? facet.values : [])));
     return facets.map((facet) => (facet.dimension === 'HOST' ? { ...facet, values: facet.values.map(names) } : facet));
   }
@@ -98,7 +100,7 @@ export class EventAnalytics {
   /** Exact where ingest has counted; otherwise exact up to a limit, and "at least" beyond. */
   async count(filter: Filter): Promise<Count> {
     if (this.counted(filter, undefined)) {
-      const counts = await this.counts(filter, undefined, undefined);
+      const { rows: counts } = await this.counts(filter, undefined, undefined);
       const [row] = await this.run(
         sql`select coalesce(sum(c.events), 0)::text as events from (${counts}) as c (bucket, is_total, value, events)`,
       );
@@ -113,7 +115,7 @@ export class EventAnalytics {
 
   /** Events by each value of a dimension; of hosts by their numbers, of long values as they are counted. */
   async countByValue(filter: Filter, groupBy: DimensionName): Promise<ReadonlyMap<string, number>> {
-    const counts = await this.counts(filter, undefined, groupBy);
+    const { rows: counts } = await this.counts(filter, undefined, groupBy);
     const rows = await this.run(
       sql`select c.value, sum(c.events)::text as events from (${counts}) as c (bucket, is_total, value, events)
            where not c.is_total and c.value is not null group by c.value`,
@@ -129,10 +131,13 @@ export class EventAnalytics {
     return counted && (!selection.only || selection.only.dimension === counted) ? selection : undefined;
   }
 
-  /** A query for rows of counts. */
-  private async counts(filter: Filter, interval: number | undefined, groupBy: DimensionName | undefined): Promise<Sql> {
+  private async counts(
+    filter: Filter,
+    interval: number | undefined,
+    groupBy: DimensionName | undefined,
+  ): Promise<Counts> {
     const selection = this.counted(filter, groupBy);
-    if (!selection) return this.countsOfEvents(filter, interval, groupBy);
+    if (!selection) return { rows: await this.countsOfEvents(filter, interval, groupBy), missing: 'counted' };
     const { range } = selection;
     const parts = pieces(range, interval);
     const edges = await Promise.all(
@@ -141,7 +146,7 @@ export class EventAnalytics {
     const isCounted = parts.hours !== undefined || parts.minutes.length > 0;
     const counted = groupBy && dimension(groupBy).counted;
     const rows = isCounted ? [countedRows(selection, parts, counted, bucketOf(interval)), ...edges] : edges;
-    return rows.length ? unionAll(rows) : NO_COUNTS;
+    return { rows: rows.length ? unionAll(rows) : NO_COUNTS, missing: counted ? 'rest' : 'counted' };
   }
 
   private async countsOfEvents(

@@ -1,6 +1,7 @@
 import type { Rows } from '../database/database.js';
 import { join, sql, type Sql } from '../database/sql.js';
 import type { Buckets } from './buckets.js';
+import type { Counts } from './counted-rows.js';
 
 export interface ValueCount {
   readonly value: string;
@@ -24,11 +25,11 @@ export interface HistogramBucket {
  * Rows of counts, added up by bucket and part: a frequent value by its rank from 1 on, or one of the parts below. Numbers
  * are much cheaper to group by than texts.
  */
-export function histogramQuery(counts: Sql, top: number): Sql {
-  return sql`with counts (bucket, is_total, value, events) as materialized (${counts}),
+export function histogramQuery({ rows }: Counts, top: number): Sql {
+  return sql`with counts (bucket, is_total, value, events) as materialized (${rows}),
                   top as materialized (
                     select c.value, row_number() over (order by sum(c.events) desc, c.value)::int as rank
-                      from counts c where c.value is not null group by c.value order by rank limit ${top}),
+                      from counts c where not c.is_total and c.value is not null group by c.value order by rank limit ${top}),
                   parts as (
                     select c.bucket, sum(c.events) as events,
                            case when c.is_total then ${TOTAL}::int when c.value is null then ${MISSING}::int
@@ -45,7 +46,11 @@ const OTHER = -1;
 const MISSING = -2;
 
 /** Puts the answer into buckets, empty ones included. */
-export function fillBuckets(rows: Rows, { interval, first, count }: Buckets): HistogramBucket[] {
+export function fillBuckets(
+  rows: Rows,
+  { interval, first, count }: Buckets,
+  missing: Counts['missing'],
+): HistogramBucket[] {
   const buckets = Array.from({ length: count }, (_, i) => {
     const from = (first + i) * interval;
     return { from, to: from + interval, count: 0, groups: [] as ValueCount[], other: 0, missing: 0 };
@@ -60,7 +65,12 @@ export function fillBuckets(rows: Rows, { interval, first, count }: Buckets): Hi
     else if (row['part'] === MISSING) bucket.missing = events;
     else bucket.groups.push({ value: row['value'] as string, count: events });
   }
+  if (missing === 'rest') for (const bucket of buckets) bucket.missing = rest(bucket);
   return buckets;
+}
+
+function rest({ count, groups, other }: HistogramBucket): number {
+  return groups.reduce((sum, group) => sum - group.count, count - other);
 }
 
 export function unionAll(parts: readonly Sql[]): Sql {

@@ -7,7 +7,7 @@ import type { DailyTable } from '../storage/table-catalog.js';
 import { eventNanoseconds, isEventBound, partBound } from './event-bound.js';
 import type { Filter, InstanceRelation, OwnFilter, Test } from './filter.js';
 import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
-import type { LookUps } from './look-ups.js';
+import { MANY, type LookUps } from './look-ups.js';
 import { valueAlong } from './place-value.js';
 import { JsonScope, member, RowScope, type Place, type Scope, type Target, type WideScope } from './scope.js';
 import { INDEXED_PAYLOAD_PATHS, isTextIndexed } from './text-index.js';
@@ -40,6 +40,8 @@ export function compile(filter: Filter, plans: StoragePlans, range: TimeRange, l
 class Compiler {
   /** Of subqueries, one inside the other: their aliases must differ. */
   private depth = 0;
+  /** Conditions met so far that more rows pass than are worth listing. */
+  private common = 0;
 
   constructor(
     private readonly days: TimeRange,
@@ -140,19 +142,24 @@ class Compiler {
     return ids.length ? sql`${column} = any(${ids}::uuid[])` : sql`false`;
   }
 
-  /** What the condition inside does not know yet has to be asked for first. */
-  private ask({ statement, isComplete }: Passing): readonly string[] | undefined {
-    return isComplete ? this.lookUps.ask(statement) : undefined;
+  /**
+   * What the condition inside still asks for has to be answered first. If one of its parts is common, so is it, most
+   * likely: looking it up would be in vain.
+   */
+  private ask({ statement, isComplete, isCommon }: Passing): readonly string[] | undefined {
+    const answer = isComplete && !isCommon ? this.lookUps.ask(statement) : undefined;
+    if (answer === MANY) this.common++;
+    return answer === MANY ? undefined : answer;
   }
 
   /** Selects the ids of the rows that pass, of the days in question. */
   private passing(target: Target, filter: Filter): Passing {
-    const pending = this.lookUps.pending;
+    const [{ pending }, common] = [this.lookUps, this.common];
     const statement = this.nested((alias) => {
       const condition = this.condition(filter, target.scope(alias));
       return sql`select ${raw(alias)}.id ${this.from(target.table, alias)} and ${condition}`;
     });
-    return { statement, isComplete: this.lookUps.pending === pending };
+    return { statement, isComplete: this.lookUps.pending === pending, isCommon: this.common > common };
   }
 
   private from(table: DailyTable, alias: string): Sql {
@@ -172,7 +179,7 @@ class Compiler {
       case 'references': {
         const carried = this.someReference(rowOf(scope), place, filter);
         if (!beyondEvent || isEventBound(filter)) return carried;
-        return sql`(${carried} or ${rowOf(scope).sqlOf('open_instance_id')} in (${this.openUnder(place.target, filter)}))`;
+        return this.orOpenUnder(carried, rowOf(scope), place.target, filter);
       }
       case 'column':
         return someText(place.sql, filter, (condition, element) => this.condition(condition, element));
@@ -205,10 +212,14 @@ class Compiler {
     return sql`exists (select from unnest(${column}) as x(id) where x.id = any(${ids}::uuid[]))`;
   }
 
-  /** Who stands above may have been seen on any day before. */
-  private openUnder(target: Target, filter: Filter): Sql {
+  /** Where the carried lineage stops short, the stored one goes on. Who stands above may have been seen on any day before. */
+  private orOpenUnder(carried: Sql, context: RowScope, target: Target, filter: Filter): Sql {
     const anyDay = new Compiler(this.days.to === undefined ? {} : { to: this.days.to }, this.lookUps);
-    return openInstancesUnder(anyDay.condition(filter, target.scope('p')), this.days);
+    const statement = openInstancesUnder(anyDay.condition(filter, target.scope('p')), this.days);
+    const open = context.sqlOf('open_instance_id');
+    const ids = this.lookUps.ask(statement);
+    if (!Array.isArray(ids)) return sql`(${carried} or ${open} in (${statement}))`;
+    return ids.length ? sql`(${carried} or ${open} = any(${ids}::uuid[]))` : carried;
   }
 
   private listsWith(row: RowScope, column: Sql, passing: Sql): Sql {
@@ -239,10 +250,11 @@ const FEW = 200;
 
 type ReferenceList = Extract<Place, { kind: 'references' }>;
 
-/** A statement for ids, and whether all that it says is known. */
+/** A statement for ids, whether all that it says is known, and whether a part of it is common. */
 interface Passing {
   readonly statement: Sql;
   readonly isComplete: boolean;
+  readonly isCommon: boolean;
 }
 
 /** Whose keys a condition is about. What is about none belongs to either. */

@@ -6,7 +6,7 @@ import type { EventPageQuery, EventStore } from '../events/event-store.js';
 import { extentOf, type StoredDaysReader } from '../events/stored-days.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
-import { checkPatterns, explainTimeout } from './check-patterns.js';
+import { checkPatterns, checkTexts, explainTimeout } from './check-filter.js';
 import { compile } from './compile.js';
 import type { Filter } from './filter.js';
 import { LookUps } from './look-ups.js';
@@ -59,6 +59,7 @@ export class EventSearch {
   /** Looks up first what the database would otherwise have to guess at. */
   private async compiled(filter: Filter, range: TimeRange): Promise<Sql> {
     const lookUps = new LookUps();
+    checkTexts(filter);
     await checkPatterns(this.database, filter);
     for (;;) {
       const condition = compile(filter, this.plans, range, lookUps);

@@ -4,12 +4,18 @@ import { sql, type Sql } from '../database/sql.js';
 /** Ids that are sent along with a statement: to list more costs more than it saves. */
 const MOST_LISTED = 2_000;
 
+/** More rows than are worth listing pass the condition: it is a common one. */
+export const MANY = Symbol('many');
+
+/** What is known of the rows that a statement selects; undefined as long as it has not run. */
+export type Answer = readonly string[] | typeof MANY | undefined;
+
 /**
  * Ids that are looked up before the search itself. The planner guesses badly how many rows pass a condition in another
  * table, and then walks a million events for a handful; of a list of ids it knows.
  */
 export class LookUps {
-  private readonly answers = new Map<string, readonly string[] | undefined>();
+  private readonly answers = new Map<string, Answer>();
   private readonly asked = new Map<string, Sql>();
 
   /** How many answers are missing. */
@@ -17,8 +23,8 @@ export class LookUps {
     return this.asked.size;
   }
 
-  /** The ids that a statement selects; undefined as long as it has not run, and when they are too many. */
-  ask(statement: Sql): readonly string[] | undefined {
+  /** Asks for the ids that a statement selects. */
+  ask(statement: Sql): Answer {
     const key = JSON.stringify([statement.text, statement.values]);
     if (!this.answers.has(key)) this.asked.set(key, statement);
     return this.answers.get(key);
@@ -32,7 +38,7 @@ export class LookUps {
       statements.map(async ([key, statement]) => {
         const rows = await database.query(sql`${statement} limit ${MOST_LISTED + 1}`);
         const ids = rows.map((row) => row['id'] as string);
-        this.answers.set(key, ids.length > MOST_LISTED ? undefined : ids);
+        this.answers.set(key, ids.length > MOST_LISTED ? MANY : ids);
       }),
     );
   }

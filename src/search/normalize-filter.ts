@@ -26,32 +26,33 @@ export function normalizeFilter(filter: Filter): Filter {
 type Gathering = 'all' | 'any';
 
 function gather(kind: Gathering, filters: readonly Filter[]): Filter {
-  const combine = kind === 'all' ? all : any;
-  const insides = new Map<string, Filter[]>();
-  const gathered: (Filter | string)[] = [];
+  const groups = new Map<string, Filter[]>();
   for (const filter of flatten(kind, filters)) {
-    if (filter.kind !== 'inside') {
-      gathered.push(filter);
-      continue;
-    }
-    const together = insides.get(filter.key);
-    if (together) together.push(filter.filter);
-    else {
-      insides.set(filter.key, [filter.filter]);
-      gathered.push(filter.key);
-    }
+    // What cannot stand with anything is a group of its own.
+    const key = groupOf(kind, filter) ?? `${groups.size}`;
+    groups.set(key, [...(groups.get(key) ?? []), filter]);
   }
-  return combine(
-    gathered.map((entry) => {
-      if (typeof entry !== 'string') return entry;
-      const together = insides.get(entry) as Filter[];
-      return {
-        kind: 'inside',
-        key: entry,
-        filter: together.length > 1 ? gather(kind, together) : (together[0] as Filter),
-      };
-    }),
-  );
+  const gathered = [...groups.values()].map((group) => (group.length > 1 ? joined(kind, group as Below[]) : group[0]));
+  return (kind === 'all' ? all : any)(gathered as Filter[]);
+}
+
+type Below = Extract<Filter, { kind: 'inside' | 'some' }>;
+
+/** Conditions on one object are one condition. So are alternatives for some element, but not what may hold of two. */
+function groupOf(kind: Gathering, filter: Filter): string | undefined {
+  if (filter.kind === 'inside') return `inside ${filter.key}`;
+  if (filter.kind !== 'some' || kind === 'all') return undefined;
+  return `some ${filter.key} ${filter.beyondEvent ?? false}`;
+}
+
+function joined(kind: Gathering, group: readonly Below[]): Filter {
+  return {
+    ...(group[0] as Below),
+    filter: gather(
+      kind,
+      group.map(({ filter }) => filter),
+    ),
+  };
 }
 
 function flatten(kind: Gathering, filters: readonly Filter[]): Filter[] {

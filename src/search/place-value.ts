@@ -39,6 +39,7 @@ function inRow(target: Target, id: Sql, days: TimeRange, depth: number, read: (s
     text: select(value.text),
     integer: select(value.integer),
     exactInteger: select(value.exactInteger),
+    edges: value.edges,
     boolean: select(value.boolean),
     address: select(value.address),
     json: select(value.json),

@@ -8,9 +8,10 @@ import { byTextIndex } from './text-index.js';
 /** A plain value in SQL: what it is as text, as a number, and so on; NULL where it is none. */
 export interface Value {
   readonly text: Sql;
-  /** An integer column keeps what is past its range at its edge; `exactInteger` tells what it was. */
   readonly integer: Sql;
+  /** A column keeps what is past its range at its edges; this tells what it was. */
   readonly exactInteger: Sql;
+  readonly edges: readonly [least: bigint, greatest: bigint];
   readonly boolean: Sql;
   readonly address: Sql;
   readonly json: Sql;
@@ -122,20 +123,25 @@ function isSingleAddress(network: string): boolean {
 
 /** Bit operators work on int8; a number at its edges, or past them, has no flags. */
 function smallInteger(integer: Sql): Sql {
-  const [least, greatest] = [raw(String(-MAX_INT8)), raw(String(MAX_INT8 - 1n))];
+  const [least, greatest] = [raw(String(INT8[0] + 1n)), raw(String(INT8[1] - 1n))];
   return sql`(case when ${integer} between ${least} and ${greatest} then (${integer})::int8 end)`;
 }
 
-const MAX_INT8 = 2n ** 63n - 1n;
+const INT8 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+const UINT64 = [0n, 2n ** 64n - 1n] as const;
 
 /** What to compare with a limit: a column says all there is to say unless the limit is an edge of its range. */
 function operand(value: Value, limit: bigint | string): Sql {
   if (typeof limit === 'string') return value.text;
-  return limit > 0n && limit < MAX_INT8 ? value.integer : value.exactInteger;
+  return isBetween(value.edges, limit) ? value.integer : value.exactInteger;
+}
+
+function isBetween([least, greatest]: Value['edges'], integer: bigint): boolean {
+  return integer > least && integer < greatest;
 }
 
 function integerEquals(value: Value, integers: readonly bigint[]): Sql {
-  const isInside = integers.every((integer) => integer > 0n && integer < MAX_INT8);
+  const isInside = integers.every((integer) => isBetween(value.edges, integer));
   return oneOf(isInside ? value.integer : value.exactInteger, integers.map(integerSql));
 }
 
@@ -173,6 +179,7 @@ function jsonValueOf(json: Sql, text: Sql): Value {
     text: sql`(${text})`,
     integer: numberOrTimeOf(json, text),
     exactInteger: numberOrTimeOf(json, text),
+    edges: INT8,
     boolean: sql`(case jsonb_typeof(${json}) when 'boolean' then (${json})::bool end)`,
     address: sql`spoor_inet(${text})`,
     json: sql`(${json})`,
@@ -200,6 +207,7 @@ export function columnValue(column: Sql, type: string, isTextIndexed = false, ex
     text: isText ? column : isAddress ? sql`host(${column})` : ABSENT,
     integer: isInteger ? column : sql`null::int8`,
     exactInteger: isInteger ? sql`coalesce(${numberOf(exact)}, ${column})` : sql`null::int8`,
+    edges: type === 'numeric' ? UINT64 : INT8,
     boolean: type === 'bool' ? column : sql`null::bool`,
     address: isAddress ? column : isText ? sql`spoor_inet(${column})` : sql`null::inet`,
     json: sql`to_jsonb(${column})`,

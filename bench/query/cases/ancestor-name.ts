@@ -1,5 +1,5 @@
 import { times } from '../draw.js';
-import { LIST_FIELDS, NEWEST_50 } from '../document-sql.js';
+import { newestListed } from '../document-sql.js';
 import { listedEvents } from '../listed-events.js';
 import type { QueryCase } from '../query-case.js';
 
@@ -27,5 +27,5 @@ export const ancestorName: QueryCase = {
     });
   },
   rows: listedEvents,
-  baseline: [{ text: `select ${LIST_FIELDS} from events where e @> $1 ${NEWEST_50}` }],
+  baseline: [{ text: newestListed('e @> $1') }],
 };

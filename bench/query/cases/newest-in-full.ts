@@ -1,5 +1,5 @@
 import { hoursLater, times } from '../draw.js';
-import { NEWEST_50, TIME } from '../document-sql.js';
+import { TIME } from '../document-sql.js';
 import { listedEvents } from '../listed-events.js';
 import type { QueryCase } from '../query-case.js';
 
@@ -19,7 +19,7 @@ export const newestInFull: QueryCase = {
     ),
   rows: listedEvents,
   baseline: [
-    { text: `select e from events where ${TIME} < $1 ${NEWEST_50}` },
+    { text: `select e from events where ${TIME} < $1 order by ${TIME} desc limit 50` },
     {
       note: 'the last to come in, by `id`, instead of the newest',
       text: 'select e from events where id <= $1 order by id desc limit 50',

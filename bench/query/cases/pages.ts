@@ -1,4 +1,4 @@
-import { LIST_FIELDS, NEWEST_50, TIME } from '../document-sql.js';
+import { LIST_FIELDS, newestListed, TIME } from '../document-sql.js';
 import { listedEvents } from '../listed-events.js';
 import type { BaselineQuestion } from '../baseline.js';
 import type { GraphQLClient } from '../graphql-client.js';
@@ -12,7 +12,7 @@ const NEIGHBOURS = 20;
 
 /** The next page, as one who knows better than to use OFFSET asks for it. */
 const baseline: readonly BaselineQuestion[] = [
-  { text: `select ${LIST_FIELDS} from events where ${TIME} < $1 ${NEWEST_50}` },
+  { text: newestListed(`${TIME} < $1`) },
   {
     note: 'in the order of arrival, by `id`, instead of that of time',
     text: `select ${LIST_FIELDS} from events where id <= $1 order by id desc limit 50`,

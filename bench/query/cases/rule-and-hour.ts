@@ -1,5 +1,5 @@
 import { drawHour, hoursLater, timeFilter, times } from '../draw.js';
-import { LIST_FIELDS, NEWEST_50, TIME } from '../document-sql.js';
+import { newestListed, TIME } from '../document-sql.js';
 import { listedEvents } from '../listed-events.js';
 import type { QueryCase } from '../query-case.js';
 
@@ -21,7 +21,5 @@ export const ruleAndHour: QueryCase = {
     });
   },
   rows: listedEvents,
-  baseline: [
-    { text: `select ${LIST_FIELDS} from events where e @> $1 and ${TIME} >= $2 and ${TIME} < $3 ${NEWEST_50}` },
-  ],
+  baseline: [{ text: newestListed(`e @> $1 and ${TIME} >= $2 and ${TIME} < $3`) }],
 };

@@ -12,6 +12,20 @@ export function patternsOf(filter: Filter): string[] {
 }
 
 /**
+ * Refuses texts that Postgres cannot even be asked for.
+ *
+ * @throws AppError `input.invalid`
+ */
+export function checkTexts(filter: Filter): void {
+  for (const part of conditionsOf(filter)) {
+    const texts = 'test' in part ? Object.values(part.test).flat() : [];
+    const text = texts.find((value) => typeof value === 'string' && value.includes('\0')) as string | undefined;
+    if (text === undefined) continue;
+    throw new AppError('input.invalid', `The text ${quote(text)} holds a NUL, which no event does; leave it out`);
+  }
+}
+
+/**
  * Has Postgres compile the regular expressions of a filter, so that a mistake is told with the expression it is in.
  *
  * @throws AppError `input.invalid`
