@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
 import { connect } from '../../src/database/connect.js';
 import { runCli, type Settings } from '../support/cli.js';
 import { emptyDatabase, type TestDatabase } from '../support/database.js';
 import { simulatedNdjson } from '../support/simulated.js';
+
+const MIGRATIONS = readdirSync(new URL('../../prisma/migrations/', import.meta.url)).filter((name) => /^\d/.test(name));
 
 /** One database, from empty to damaged: the tests follow each other. */
 let database: TestDatabase;
@@ -24,7 +27,7 @@ describe('spoor db', () => {
     const { code, stdout } = await db('status');
 
     expect(code).toBe(0);
-    expect(stdout).toBe('pending   20261121000000_init (run `spoor db migrate`)\n');
+    expect(stdout).toBe(MIGRATIONS.map((name) => `pending   ${name} (run \`spoor db migrate\`)\n`).join(''));
   });
 
   it('verify says that there is nothing yet', async () => {
@@ -37,7 +40,7 @@ describe('spoor db', () => {
   it('migrate applies what is pending, once', async () => {
     const [first, second] = [await db('migrate'), await db('migrate')];
 
-    expect(first.stdout).toBe('applied 20261121000000_init\n');
+    expect(first.stdout).toBe(MIGRATIONS.map((name) => `applied ${name}\n`).join(''));
     expect(second.stdout).toBe('The database is up to date: no migration is pending\n');
   });
 
