@@ -42,6 +42,8 @@ class Compiler {
   private depth = 0;
   /** Conditions met so far that more rows pass than are worth listing. */
   private common = 0;
+  /** Whether the rows that were looked for last can be found by an index on their lists. */
+  private isListed = false;
 
   constructor(
     private readonly days: TimeRange,
@@ -146,8 +148,8 @@ class Compiler {
    * What the condition inside still asks for has to be answered first. If one of its parts is common, so is it, most
    * likely: looking it up would be in vain.
    */
-  private ask({ statement, isComplete, isCommon }: Passing): readonly string[] | undefined {
-    const answer = isComplete && !isCommon ? this.lookUps.ask(statement) : undefined;
+  private ask({ statement, isComplete, isCommon, isListed }: Passing): readonly string[] | undefined {
+    const answer = isComplete && !isCommon ? this.lookUps.ask(statement, isListed) : undefined;
     if (answer === MANY) this.common++;
     return answer === MANY ? undefined : answer;
   }
@@ -155,11 +157,13 @@ class Compiler {
   /** Selects the ids of the rows that pass, of the days in question. */
   private passing(target: Target, filter: Filter): Passing {
     const [{ pending }, common] = [this.lookUps, this.common];
+    this.isListed = false;
     const statement = this.nested((alias) => {
       const condition = this.condition(filter, target.scope(alias));
       return sql`select ${raw(alias)}.id ${this.from(target.table, alias)} and ${condition}`;
     });
-    return { statement, isComplete: this.lookUps.pending === pending, isCommon: this.common > common };
+    const isListed = this.isListed && needsSomeOfList(filter);
+    return { statement, isComplete: this.lookUps.pending === pending, isCommon: this.common > common, isListed };
   }
 
   private from(table: DailyTable, alias: string): Sql {
@@ -208,17 +212,23 @@ class Compiler {
     const ids = this.ask(passing);
     if (!ids) return this.listsWith(row, column, passing.statement);
     if (!ids.length) return sql`false`;
-    if (ids.length <= FEW) return sql`${column} && ${ids}::uuid[]`;
+    this.isListed = ids.length <= FEW;
+    if (this.isListed) return sql`${column} && ${ids}::uuid[]`;
     return sql`exists (select from unnest(${column}) as x(id) where x.id = any(${ids}::uuid[]))`;
   }
 
   /** Where the carried lineage stops short, the stored one goes on. Who stands above may have been seen on any day before. */
   private orOpenUnder(carried: Sql, context: RowScope, target: Target, filter: Filter): Sql {
     const anyDay = new Compiler(this.days.to === undefined ? {} : { to: this.days.to }, this.lookUps);
-    const statement = openInstancesUnder(anyDay.condition(filter, target.scope('p')), this.days);
     const open = context.sqlOf('open_instance_id');
+    // Most lineages are whole, and then there is nothing to walk.
+    const ends = this.lookUps.ask(
+      sql`select 1 as id ${this.from(context.table, 'o')} and o.open_instance_id is not null`,
+    );
+    if (ends === undefined || (ends !== MANY && !ends.length)) return carried;
+    const statement = openInstancesUnder(anyDay.condition(filter, target.scope('p')), this.days);
     const ids = this.lookUps.ask(statement);
-    if (!Array.isArray(ids)) return sql`(${carried} or ${open} in (${statement}))`;
+    if (ids === undefined || ids === MANY) return sql`(${carried} or ${open} in (${statement}))`;
     return ids.length ? sql`(${carried} or ${open} = any(${ids}::uuid[]))` : carried;
   }
 
@@ -245,8 +255,8 @@ class Compiler {
   }
 }
 
-/** Ids that an index on lists is asked for. */
-const FEW = 200;
+/** Ids that an index on lists is asked for: of more, the planner expects so much that it reads everything instead. */
+const FEW = 300;
 
 type ReferenceList = Extract<Place, { kind: 'references' }>;
 
@@ -255,6 +265,12 @@ interface Passing {
   readonly statement: Sql;
   readonly isComplete: boolean;
   readonly isCommon: boolean;
+  /** Whether its rows are found by an index on lists. */
+  readonly isListed: boolean;
+}
+
+function needsSomeOfList(filter: Filter): boolean {
+  return filter.kind === 'all' ? filter.filters.some(needsSomeOfList) : filter.kind === 'some';
 }
 
 /** Whose keys a condition is about. What is about none belongs to either. */

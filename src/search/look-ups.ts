@@ -16,17 +16,21 @@ export type Answer = readonly string[] | typeof MANY | undefined;
  */
 export class LookUps {
   private readonly answers = new Map<string, Answer>();
-  private readonly asked = new Map<string, Sql>();
+  private readonly asked = new Map<string, { readonly statement: Sql; readonly isListed: boolean }>();
 
   /** How many answers are missing. */
   get pending(): number {
     return this.asked.size;
   }
 
-  /** Asks for the ids that a statement selects. */
-  ask(statement: Sql): Answer {
+  /**
+   * Asks for the ids that a statement selects.
+   *
+   * @param isListed whether an index on lists leads to its rows: the planner takes it for worse than reading everything
+   */
+  ask(statement: Sql, isListed = false): Answer {
     const key = JSON.stringify([statement.text, statement.values]);
-    if (!this.answers.has(key)) this.asked.set(key, statement);
+    if (!this.answers.has(key)) this.asked.set(key, { statement, isListed });
     return this.answers.get(key);
   }
 
@@ -35,8 +39,9 @@ export class LookUps {
     const statements = [...this.asked];
     this.asked.clear();
     await Promise.all(
-      statements.map(async ([key, statement]) => {
-        const rows = await database.query(sql`${statement} limit ${MOST_LISTED + 1}`);
+      statements.map(async ([key, { statement, isListed }]) => {
+        const limited = sql`${statement} limit ${MOST_LISTED + 1}`;
+        const rows = await (isListed ? database.lookUp(limited, 'bitmaps') : database.query(limited));
         const ids = rows.map((row) => row['id'] as string);
         this.answers.set(key, ids.length > MOST_LISTED ? MANY : ids);
       }),
