@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { AppError, type ErrorCode } from '../errors.js';
 
 /** Codes of our errors as GraphQL clients know them. docs/errors.md lists them. */
@@ -29,7 +29,30 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
     return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable);
   }
   const code = formatted.extensions?.['code'];
+  if (isWrongValue(thrown)) return describe(withAdvice(formatted.message), 'BAD_USER_INPUT', false);
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return describe(formatted.message, code, false);
   const sentence = 'Something went wrong inside Spoor; its log has the reason under this requestId';
   return describe(sentence, 'INTERNAL_SERVER_ERROR', true);
+}
+
+const VALUES: ReadonlySet<string> = new Set([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+  Kind.OBJECT_FIELD,
+]);
+
+/** A value that its type refuses is the same mistake in the document as in a variable. */
+function isWrongValue(error: unknown): boolean {
+  return error instanceof GraphQLError && !error.path && VALUES.has(error.nodes?.[0]?.kind ?? '');
+}
+
+function withAdvice(message: string): string {
+  if (!/^Field .* is not defined by type/.test(message) || message.includes('Did you mean')) return message;
+  return `${message} GraphiQL and schema/schema.graphql list the fields that it has.`;
 }

@@ -21,16 +21,34 @@ afterAll(async () => {
 
 describe('a query that cannot be answered', () => {
   it.each([
-    ['no GraphQL', '{', 'GRAPHQL_PARSE_FAILED'],
-    ['a field that there is not', '{ colour }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['a literal that does not fit', '{ securityEvents(first: "1") { nodes { id } } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['two operations and no name', 'query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
-  ])('(%s) says so, with a code and the id of the request', async (_, query, code) => {
+    ['no GraphQL', '{', 'GRAPHQL_PARSE_FAILED', /./],
+    ['a field that there is not', '{ colour }', 'GRAPHQL_VALIDATION_FAILED', /./],
+    ['a literal that does not fit', '{ securityEvents(first: "1") { nodes { id } } }', 'BAD_USER_INPUT', /./],
+    [
+      'a field that no filter has',
+      '{ securityEvents(filter: { process: { exe: {} } }) { nodes { id } } }',
+      'BAD_USER_INPUT',
+      /^Field "exe" is not defined by type "ProcessContextFilter"\. GraphiQL and schema\/schema\.graphql list the fields/,
+    ],
+    [
+      'a field that a filter nearly has',
+      '{ securityEvents(filter: { file: { pathh: {} } }) { nodes { id } } }',
+      'BAD_USER_INPUT',
+      /^Field "pathh" is not defined by type "FileEventFilter"\. Did you mean "path"/,
+    ],
+    [
+      'two operations and no name',
+      'query A { __typename } query B { __typename }',
+      'OPERATION_RESOLUTION_FAILURE',
+      /./,
+    ],
+  ])('(%s) says so, with a code and the id of the request', async (_, query, code, message) => {
     const { status, errors } = await server.graphql(query);
 
     expect(status).toBe(400);
     expect(errors).toEqual([
       expect.objectContaining({
+        message: expect.stringMatching(message),
         extensions: { code, retryable: false, requestId: expect.stringMatching(/^[\da-f-]{36}$/) },
       }),
     ]);
@@ -135,5 +153,22 @@ describe('introspection', () => {
     const { data } = await server.graphql('{ __schema { queryType { name } } }');
 
     expect(data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+  });
+});
+
+describe('a regular expression that runs away', () => {
+  it('is named in a timeout', async () => {
+    await server.post(`{"evt":{"name":"open"},"title":"${'a'.repeat(30_000)}"}`);
+    const query =
+      'query ($matches: String) { securityEvents(filter: { title: { matches: $matches } }) { nodes { id } } }';
+
+    const { errors } = await server.graphql(query, { matches: '^(a+)(a+)(a+)\\3\\2\\1b$' });
+
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(
+        /^The search for the regular expression "\^\(a\+\).*" took too long .*; narrow the time range/,
+      ),
+      extensions: { code: 'QUERY_TIMEOUT' },
+    });
   });
 });
