@@ -148,6 +148,8 @@ describe('a filter of objects', () => {
   it.each([
     [{ dns: { exists: true } }, 'c'],
     [{ process: { exists: false } }, 'abcf'],
+    [{ process: { exists: false, pid: { eq: 9 } } }, ''],
+    [{ process: { exists: false, pid: null } }, 'abcf'],
     [{ process: {} }, 'de'],
     [{ process: { tty: { exists: false } } }, 'de'],
     [{ process: null }, 'abcdef'],

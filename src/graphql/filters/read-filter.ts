@@ -53,8 +53,10 @@ export class FilterReader {
     if (isList) return this.list(key, value, type, scalar, at);
     if (!type) return readTests(value, scalar, at).map((test) => ofValue(key, test));
     const { exists, ...conditions } = value;
-    if (exists === false) return [not({ kind: 'exists', key })];
-    return [{ kind: 'inside', key, filter: this.object(conditions, type, at) }];
+    const inside: Filter = { kind: 'inside', key, filter: this.object(conditions, type, at) };
+    if (exists !== false) return [inside];
+    const asksForMore = Object.values(conditions).some((value) => value !== null && value !== undefined);
+    return [not({ kind: 'exists', key }), ...(asksForMore ? [inside] : [])];
   }
 
   private list(key: string, input: Input, type: MirrorType | undefined, scalar: object, at: string): Filter[] {
