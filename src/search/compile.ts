@@ -1,6 +1,6 @@
 import { formatMaskOf } from '../event-format/contract.js';
 import { quoteIdentifier } from '../database/identifier.js';
-import { raw, sql, type Sql } from '../database/sql.js';
+import { join, raw, sql, type Sql } from '../database/sql.js';
 import { ROOT } from '../event-format/merged-format.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import type { DailyTable } from '../storage/table-catalog.js';
@@ -167,7 +167,7 @@ class Compiler {
   }
 
   private from(table: DailyTable, alias: string): Sql {
-    return sql`from ${raw(`${quoteIdentifier(table)} ${alias}`)} where ${idsWithin(sql`${raw(alias)}.id`, this.days)}`;
+    return sql`from ${tableAs(table, alias)} where ${idsWithin(sql`${raw(alias)}.id`, this.days)}`;
   }
 
   private nested(write: (alias: string) => Sql): Sql {
@@ -212,9 +212,25 @@ class Compiler {
     const ids = this.ask(passing);
     if (!ids) return this.listsWith(row, column, passing.statement);
     if (!ids.length) return sql`false`;
-    this.isListed = ids.length <= FEW;
-    if (this.isListed) return sql`${column} && ${ids}::uuid[]`;
-    return sql`exists (select from unnest(${column}) as x(id) where x.id = any(${ids}::uuid[]))`;
+    const days = [...groupByDay(ids).values()];
+    this.isListed = days.every((some) => some.length <= FEW);
+    if (!this.isListed) return sql`exists (select from unnest(${column}) as x(id) where x.id = any(${ids}::uuid[]))`;
+    return sql`${row.sqlOf('id')} in (${join(
+      days.map((some) => this.listsOfDay(row, column, some)),
+      ' union all ',
+    )})`;
+  }
+
+  /** Lists and what they name are of one day, so each day's few are asked for by themselves. */
+  private listsOfDay(row: RowScope, column: Sql, ids: readonly string[]): Sql {
+    return this.nested((alias) => {
+      const id = raw(`${alias}.id`);
+      const day = dayOf(ids[0] as string);
+      const [from, to] = [`${day}-0000-0000-000000000000`, `${day}-ffff-ffff-ffffffffffff`];
+      const within = sql`${id} >= ${from}::uuid and ${id} <= ${to}::uuid`;
+      const table = tableAs(row.table, alias);
+      return sql`select ${id} from ${table} where ${within} and ${listIn(row, column, alias)} && ${ids}::uuid[]`;
+    });
   }
 
   /** Where the carried lineage stops short, the stored one goes on. Who stands above may have been seen on any day before. */
@@ -234,7 +250,7 @@ class Compiler {
 
   private listsWith(row: RowScope, column: Sql, passing: Sql): Sql {
     const lists = this.nested((alias) => {
-      const list = raw(`${alias}.${column.sql.slice(row.alias.length + 1)}`);
+      const list = listIn(row, column, alias);
       return sql`select ${raw(alias)}.id ${this.from(row.table, alias)} and exists (select from unnest(${list}) as x(id) where x.id in (${passing}))`;
     });
     return sql`${row.sqlOf('id')} in (${lists})`;
@@ -255,8 +271,32 @@ class Compiler {
   }
 }
 
-/** Ids that an index on lists is asked for: of more, the planner expects so much that it reads everything instead. */
-const FEW = 300;
+/** Ids of a day that an index on lists is asked for: of more, the planner expects so much that it reads everything instead. */
+const FEW = 400;
+
+/** The same column in the row of another alias. */
+function listIn(row: RowScope, column: Sql, alias: string): Sql {
+  return raw(`${alias}.${column.sql.slice(row.alias.length + 1)}`);
+}
+
+function tableAs(table: DailyTable, alias: string): Sql {
+  return raw(`${quoteIdentifier(table)} ${alias}`);
+}
+
+function groupByDay(ids: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const days = new Map<string, string[]>();
+  for (const id of ids) {
+    const some = days.get(dayOf(id));
+    if (some) some.push(id);
+    else days.set(dayOf(id), [id]);
+  }
+  return days;
+}
+
+/** The milliseconds of a snapshot's id: midnight of its day. */
+function dayOf(id: string): string {
+  return id.slice(0, 13);
+}
 
 type ReferenceList = Extract<Place, { kind: 'references' }>;
 
