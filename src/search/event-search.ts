@@ -3,7 +3,7 @@ import type { Sql } from '../database/sql.js';
 import { sql } from '../database/sql.js';
 import { timeOf } from '../events/event-id.js';
 import type { EventPageQuery, EventStore } from '../events/event-store.js';
-import { extentOf, type StoredDaysReader } from '../events/stored-days.js';
+import type { StoredDaysReader } from '../events/stored-days.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import { checkPatterns, checkTexts, explainTimeout } from './check-filter.js';
@@ -47,7 +47,8 @@ export class EventSearch {
     const explained = (error: unknown): never => {
       throw explainTimeout(error, filter);
     };
-    for (const window of await this.windows(intersection(range, betweenCursors(page)), page.direction)) {
+    const within = intersection(range, betweenCursors(page));
+    for (const window of searchWindows(within, await this.storedDays.read(), page.direction)) {
       const condition = await this.compiled(rest, window);
       const limit = page.limit - found.length;
       found.push(...(await this.events.pageWhere(condition, { ...window, ...page, limit }).catch(explained)));
@@ -66,15 +67,6 @@ export class EventSearch {
       if (!lookUps.pending) return condition;
       await lookUps.run(this.database);
     }
-  }
-
-  /** Without a bound of its own a range ends where the stored events end. */
-  private async windows(range: TimeRange, direction: 'asc' | 'desc'): Promise<Required<TimeRange>[]> {
-    const stored = await this.storedDays.read();
-    const extent = extentOf(stored);
-    if (!extent) return [];
-    const { from = extent.from, to = extent.to } = range;
-    return from < to ? searchWindows({ from, to }, stored.days, direction) : [];
   }
 }
 
