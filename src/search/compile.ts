@@ -1,26 +1,18 @@
-import { formatMaskOf } from '../event-format/contract.js';
 import { quoteIdentifier } from '../database/identifier.js';
 import { join, raw, sql, type Sql } from '../database/sql.js';
 import { ROOT } from '../event-format/merged-format.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import type { DailyTable } from '../storage/table-catalog.js';
 import { eventNanoseconds, isEventBound, partBound } from './event-bound.js';
-import type { Filter, InstanceRelation, OwnFilter, Test } from './filter.js';
+import type { Filter, InstanceRelation, Test } from './filter.js';
 import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
 import { MANY, type LookUps } from './look-ups.js';
 import { valueAlong } from './place-value.js';
 import { JsonScope, member, RowScope, type Place, type Scope, type Target, type WideScope } from './scope.js';
-import { INDEXED_PAYLOAD_PATHS, isTextIndexed } from './text-index.js';
-import {
-  columnValue,
-  COMPARISONS,
-  jsonElement,
-  jsonValue,
-  ordered,
-  parenthesized,
-  testSql,
-  type Value,
-} from './test-sql.js';
+import { sideOf } from './condition-side.js';
+import { ownCondition } from './own-condition.js';
+import { countOf, exists, isEmpty, isIndexedPath, joined, listExists, valueAt } from './place-condition.js';
+import { COMPARISONS, jsonElement, ordered, parenthesized, testSql } from './test-sql.js';
 import { idsWithin, wholeDays, type TimeRange } from './time-range.js';
 
 /**
@@ -313,126 +305,9 @@ function needsSomeOfList(filter: Filter): boolean {
   return filter.kind === 'all' ? filter.filters.some(needsSomeOfList) : filter.kind === 'some';
 }
 
-/** Whose keys a condition is about. What is about none belongs to either. */
-function sideOf(filter: Filter, scope: WideScope): 'own' | 'base' | 'both' {
-  const keys = [...keysOf(filter)];
-  const own = keys.filter((key) => key !== INSTANCE && scope.ownKeys.has(key)).length;
-  if (own === keys.length) return 'own';
-  return own ? 'both' : 'base';
-}
-
-/** Stands for the instance, which every process row has. */
-const INSTANCE = Symbol('instance');
-
-function* keysOf(filter: Filter): Generator<string | typeof INSTANCE> {
-  switch (filter.kind) {
-    case 'all':
-    case 'any':
-      for (const part of filter.filters) yield* keysOf(part);
-      break;
-    case 'not':
-      yield* keysOf(filter.filter);
-      break;
-    case 'instance':
-      yield INSTANCE;
-      break;
-    case 'compare':
-      yield* [filter.left[0], filter.right[0]].filter((key) => key !== undefined);
-      break;
-    default:
-      if ('key' in filter) yield filter.key;
-  }
-}
-
 function rowOf(scope: Scope): RowScope {
   if (scope.kind === 'row') return scope;
   throw new Error('A condition about rows stands where there is none');
-}
-
-function valueAt(place: Place, isIndexed: boolean): Value {
-  if (place.kind === 'json') return { ...jsonValue(place.object, place.key), isTextIndexed: isIndexed };
-  if (place.kind === 'column') return columnValue(place.sql, place.type, isIndexed, place.exact);
-  throw new Error(`A ${place.kind} is no plain value`);
-}
-
-/** Only the path of the whole event counts: the same key elsewhere has no index. */
-function isIndexedPath(scope: RowScope | JsonScope, key: string): boolean {
-  const place = scope.place(key);
-  if (place.kind === 'column') return isTextIndexed(place.table, place.column);
-  return (
-    place.kind === 'json' &&
-    INDEXED_PAYLOAD_PATHS.some((path) => pathSql(path) === jsonValue(place.object, key).text.sql)
-  );
-}
-
-function pathSql(path: string): string {
-  const keys = path.split('.');
-  const object = keys.slice(0, -1).reduce((outer, key) => sql`(${member(outer, key)})`, sql`e.payload`);
-  return jsonValue(object, keys.at(-1) as string).text.sql;
-}
-
-/** Types of columns that have a place for every value of their field. */
-const TAKES_ALL: ReadonlySet<string> = new Set(['text', 'bool', '_text']);
-
-function exists(place: Place): Sql {
-  switch (place.kind) {
-    case 'column':
-      return TAKES_ALL.has(place.type)
-        ? sql`${place.sql} is not null`
-        : sql`(${place.sql} is not null or ${place.exact} #>> '{}' is not null)`;
-    case 'reference':
-    case 'references':
-      return sql`${place.column} is not null`;
-    case 'object':
-      return place.present;
-    case 'json':
-      return sql`${jsonValue(place.object, place.key).text} is not null`;
-  }
-}
-
-function listExists(place: Place): Sql {
-  if (place.kind !== 'json') return exists(place);
-  return sql`jsonb_typeof(${member(place.object, place.key)}) = 'array'`;
-}
-
-function isEmpty(place: Place): Sql {
-  switch (place.kind) {
-    case 'column':
-      return sql`cardinality(${place.sql}) = 0`;
-    case 'references':
-      return sql`cardinality(${place.column}) = 0`;
-    case 'json':
-      return sql`${member(place.object, place.key)} = '[]'::jsonb`;
-    default:
-      throw new Error(`A ${place.kind} is no list`);
-  }
-}
-
-/** NULL of what is no list. */
-function countOf(place: Place): Sql {
-  switch (place.kind) {
-    case 'column':
-      return sql`cardinality(${place.sql})`;
-    case 'references':
-      return sql`cardinality(${place.column})`;
-    case 'json': {
-      const list = member(place.object, place.key);
-      return sql`(case jsonb_typeof(${list}) when 'array' then jsonb_array_length(${list}) end)`;
-    }
-    default:
-      throw new Error(`A ${place.kind} is no list`);
-  }
-}
-
-/** NULL of what is no list of texts. */
-function joined(place: Place, separator: string): Value {
-  if (place.kind === 'column')
-    return columnValue(sql`array_to_string(${place.sql}, ${separator}::text)`, 'text', false);
-  if (place.kind !== 'json') throw new Error(`A ${place.kind} is no list of texts`);
-  const list = member(place.object, place.key);
-  const items = sql`case jsonb_typeof(${list}) when 'array' then ${list} end`;
-  const texts = sql`(select string_agg(x.value, ${separator}::text order by x.place) from jsonb_array_elements_text(${items}) with ordinality as x(value, place))`;
-  return columnValue(sql`(case when ${list} = '[]'::jsonb then '' else ${texts} end)`, 'text', false);
 }
 
 /** A column of texts; an index answers for whole elements. */
@@ -461,34 +336,4 @@ function instanceCondition(process: RowScope, relation: InstanceRelation, id: st
     case 'ancestorOf':
       return sql`${instance} in (${ancestorInstances(id)})`;
   }
-}
-
-function ownCondition(filter: OwnFilter): Sql {
-  switch (filter.kind) {
-    case 'time':
-      return idsWithin(sql`e.id`, filter);
-    case 'hostName':
-      return sql`e.host_id in (select h.id from host h where ${testSql(columnValue(sql`h.name`, 'text'), filter.test)})`;
-    case 'hostId':
-      return sql`e.host_id = any(${filter.ids}::int4[])`;
-    case 'eventKind':
-      return sql`e.kind = any(${filter.kinds}::event_kind[])`;
-    case 'timeSource':
-      return sql`e.time_source = any(${filter.sources}::time_source[])`;
-    case 'receivedAt':
-      return receivedWithin(filter);
-    case 'formats':
-      return sql`(e.format_mask & ${formatMaskOf(filter.contracts)}::int2) <> 0`;
-  }
-}
-
-function receivedWithin({ from, to }: TimeRange): Sql {
-  return parenthesized(
-    [
-      sql`true`,
-      ...(from === undefined ? [] : [sql`e.received_at >= ${new Date(from)}::timestamptz`]),
-      ...(to === undefined ? [] : [sql`e.received_at < ${new Date(to)}::timestamptz`]),
-    ],
-    ' and ',
-  );
 }
