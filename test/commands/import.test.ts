@@ -161,15 +161,21 @@ describe('spoor import', () => {
     expect(result.stderr).toMatch(`The import was stopped in standard input; ${stored} events`);
   });
 
-  it('ends at once at a second signal', async () => {
+  it('ends at once at a second signal, whatever the first one waits for', async () => {
+    const blocker = await connect(database.url);
+    await blocker.query('begin; lock table event in access exclusive mode');
     const running = startCli(['import', '-'], settings);
-    running.process.stdin?.write(simulatedNdjson(1, ++seed));
+    running.process.stdin?.end(simulatedNdjson(1, ++seed));
     await new Promise((resolve) => setTimeout(resolve, 1500));
 
     running.process.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const isWaiting = running.process.exitCode === null;
     running.process.kill('SIGTERM');
 
     const [code, signal] = (await once(running.process, 'exit')) as [number, string | null];
+    await blocker.end();
+    expect(isWaiting).toBe(true);
     expect([code, signal]).toEqual([143, null]);
   });
 
