@@ -8,6 +8,7 @@ import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { ingestRoute } from './http/ingest.route.js';
+import { loggedRequest } from './http/logged-request.js';
 import { sendNotFound, sendProblem } from './http/problem.js';
 import { requestId } from './http/request-id.js';
 import type { Services } from './services.js';
@@ -27,7 +28,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     // A path that cannot even be decoded never gets to a route.
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     genReqId: requestId,
-    logger: { level: config.logLevel },
+    logger: { level: config.logLevel, serializers: { req: loggedRequest } },
   });
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler(sendNotFound);

@@ -13,8 +13,8 @@ export function accessPlugin(): ApolloServerPlugin<GraphQLContext> {
         didEncounterErrors({ errors, contextValue, operationName }) {
           for (const { originalError } of errors) {
             if (!(originalError instanceof AppError) || originalError.code !== 'auth.forbidden') continue;
-            const details = { code: originalError.code, operationName, reason: originalError.message };
-            contextValue.audit.refused(contextValue.actor, details);
+            const { code, message: reason } = originalError;
+            contextValue.audit.refused(contextValue.actor, { code, reason }, operationName ?? undefined);
           }
           return Promise.resolve();
         },
