@@ -27,7 +27,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       // The landing page loads its scripts from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       requestIdPlugin(),
-      accessPlugin(),
+      accessPlugin(options),
       internalErrorPlugin(options),
     ],
     stringifyResult: (result) => JSON.stringify(result),

@@ -136,7 +136,8 @@ describe('refused requests', () => {
   });
 
   it('are written down to the last when the server stops', async () => {
-    const { url, drop } = await cloneDatabase();
+    const database = await cloneDatabase();
+    const { url } = database;
     const services = await buildServices(
       { ...readConfig({}), ingestWorkers: 0 },
       { url, stop: () => Promise.resolve() },
@@ -147,7 +148,7 @@ describe('refused requests', () => {
     const client = await connect(url);
     const { rows } = await client.query('select count(*)::int as written from audit_entry');
     await client.end();
-    await drop();
+    await database.drop();
 
     expect(rows).toEqual([{ written: 300 }]);
   });
