@@ -4,10 +4,13 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { costPlugin } from './cost/cost-plugin.js';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
 
 export interface ApolloOptions {
+  readonly introspection: boolean;
+  readonly maxQueryCost: number;
   /** Told of every error that is ours to mend, with the request it happened in. */
   readonly onInternalError: (error: unknown, requestId: string) => void;
 }
@@ -16,7 +19,11 @@ export interface ApolloOptions {
 export function createApollo(schema: GraphQLSchema, options: ApolloOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema,
-    introspection: true,
+    introspection: options.introspection,
+    // Documents by their hash come from a manifest, not from whoever sent one first: `persisted-documents.ts`.
+    persistedQueries: false,
+    // Each mistake is told with what was perhaps meant, which takes a while to find.
+    validationOptions: { maxErrors: 10 },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError,
@@ -26,6 +33,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       // The landing page loads its scripts from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       requestIdPlugin(),
+      costPlugin(schema, options.maxQueryCost),
       internalErrorPlugin(options),
     ],
     stringifyResult: (result) => JSON.stringify(result),

@@ -7,6 +7,11 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'input.invalid': 'BAD_USER_INPUT',
   'event.not_found': 'NOT_FOUND',
   'query.timeout': 'QUERY_TIMEOUT',
+  'query.too_complex': 'QUERY_TOO_COMPLEX',
+  'query.batched': 'BATCHING_NOT_ALLOWED',
+  'query.not_persisted': 'PERSISTED_DOCUMENT_REQUIRED',
+  'query.unknown_document': 'PERSISTED_DOCUMENT_NOT_FOUND',
+  'rate.limited': 'RATE_LIMITED',
   'database.unavailable': 'SERVICE_UNAVAILABLE',
 };
 
@@ -15,24 +20,34 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
  * client's shows nothing of itself.
  */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const error = unwrapResolverError(thrown);
+  const error = originalOf(thrown);
   const where = {
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
   };
-  const describe = (message: string, code: string, retryable: boolean): GraphQLFormattedError => ({
+  const describe = (message: string, code: string, retryable: boolean, details = {}): GraphQLFormattedError => ({
     message,
     ...where,
-    extensions: { code, retryable },
+    extensions: { code, retryable, ...details },
   });
   if (error instanceof AppError) {
-    return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable);
+    return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable, error.details);
   }
   const code = formatted.extensions?.['code'];
   if (isWrongValue(thrown)) return describe(withAdvice(formatted.message), 'BAD_USER_INPUT', false);
+  if (code === 'INTROSPECTION_DISABLED') return describe(NO_INTROSPECTION, code, false);
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return describe(formatted.message, code, false);
   const sentence = 'Something went wrong inside Spoor; its log has the reason under this requestId';
   return describe(sentence, 'INTERNAL_SERVER_ERROR', true);
+}
+
+const NO_INTROSPECTION =
+  'The GraphQL schema cannot be asked for here (SPOOR_INTROSPECTION is false); read it in schema/schema.graphql';
+
+/** What a resolver threw, or one of ours that kept the operation from running: these have no path. */
+function originalOf(thrown: unknown): unknown {
+  if (thrown instanceof GraphQLError && thrown.originalError instanceof AppError) return thrown.originalError;
+  return unwrapResolverError(thrown);
 }
 
 const VALUES: ReadonlySet<string> = new Set([
@@ -55,4 +70,10 @@ function isWrongValue(error: unknown): boolean {
 function withAdvice(message: string): string {
   if (!/^Field .* is not defined by type/.test(message) || message.includes('Did you mean')) return message;
   return `${message} GraphiQL and schema/schema.graphql list the fields that it has.`;
+}
+
+/** An error that kept an operation from running, as an answer shows it. */
+export function refusalError(error: AppError, requestId: string): GraphQLFormattedError {
+  const { message, extensions } = formatError({ message: error.message }, error);
+  return { message, extensions: { ...extensions, requestId } };
 }

@@ -5,6 +5,7 @@ import type { SnapshotStore } from '../events/snapshot-store.js';
 import type { EventAnalytics } from '../analytics/event-analytics.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
+import type { PointAccount } from '../limits/point-budget.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
 import type { LineageStores } from '../lineage/lineage-stores.js';
 import type { EventSearch } from '../search/event-search.js';
@@ -12,6 +13,8 @@ import type { EventSearch } from '../search/event-search.js';
 /** What a GraphQL operation works with. */
 export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
+  /** From which the operation's cost is taken. */
+  readonly account: PointAccount;
   readonly snapshots: SnapshotLoaders;
   readonly pivots: { readonly store: PivotStore; readonly loaders: PivotLoaders };
   readonly lineage: LineageLoaders;
@@ -27,11 +30,14 @@ export interface GraphQLServices {
   readonly lineage: LineageStores;
 }
 
+/** What the context has from the request. */
+export type RequestPart = Pick<GraphQLContext, 'requestId' | 'account'>;
+
 /** Loaders live for one operation: what they remember is what that operation sees. */
-export function createGraphQLContext(services: GraphQLServices, requestId: string): GraphQLContext {
+export function createGraphQLContext(services: GraphQLServices, request: RequestPart): GraphQLContext {
   return {
     ...services,
-    requestId,
+    ...request,
     snapshots: new SnapshotLoaders(services.snapshots),
     pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots) },
     lineage: new LineageLoaders(services.lineage, services.events),

@@ -12,6 +12,13 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'ingest.unsupported_encoding': 415,
   'ingest.overloaded': 429,
   'query.timeout': 503,
+  'query.too_complex': 400,
+  'query.batched': 400,
+  'query.not_persisted': 400,
+  'query.unknown_document': 400,
+  'rate.limited': 429,
+  'request.timeout': 408,
+  'request.too_large': 413,
   'database.unavailable': 503,
   'database.unmigrated': 503,
   'config.invalid': 500,
@@ -20,11 +27,19 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 /** Seconds after which a client may try again when it is told to. */
 const RETRY_AFTER = 5;
 
+/** The HTTP status of one of our errors. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code];
+}
+
 /** Answers an error as problem details (RFC 9457). What is no error of ours or of the client's shows nothing of itself. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, code, detail, retryable, details } = problemOf(error);
   if (status >= 500) request.log.error({ err: error }, 'Request failed');
-  if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER);
+  // Nothing more can come over a connection on which a body is stuck half-way.
+  if (status === 408) reply.header('connection', 'close');
+  const { retryAfter = RETRY_AFTER } = details;
+  if (status === 429 || status === 503) reply.header('retry-after', retryAfter);
   return reply
     .status(status)
     .header('content-type', 'application/problem+json')
@@ -37,6 +52,9 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Fast
   const sentence = `Nothing answers ${request.method} ${quote(request.url)}; ${routes}`;
   return sendProblem(new AppError('route.not_found', sentence), request, reply);
 }
+
+const TOO_LARGE =
+  'The body is larger than the 1 MiB that a GraphQL request may have; ask in several requests, and send events to /v1/events';
 
 interface Problem {
   readonly status: number;
@@ -52,6 +70,7 @@ function problemOf(error: FastifyError | Error): Problem {
     return { status: STATUS[code], code, detail, retryable, details };
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
+  if (status === 413) return problemOf(new AppError('request.too_large', TOO_LARGE));
   if (status >= 400 && status < 500) {
     return { status, code: 'request.invalid', detail: error.message, retryable: false, details: {} };
   }

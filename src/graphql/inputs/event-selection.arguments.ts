@@ -2,6 +2,8 @@ import { ArgsType, Field } from 'type-graphql';
 import type { Filter } from '../../search/filter.js';
 import { compileSecl } from '../../secl/compile-secl.js';
 import { both, readEventFilter } from '../filters/read-event-filter.js';
+import { MOST } from '../limits/most.js';
+import { tooComplex } from '../limits/too-complex.js';
 import { SecurityEventFilter, type SecurityEventFilterInput } from '../filters/security-event-filter.js';
 
 /** Which events: the arguments of everything that lists, counts or follows events. */
@@ -17,7 +19,12 @@ export class EventSelection {
   where?: string | null;
 }
 
-/** @throws AppError `input.invalid` */
+/** @throws AppError `input.invalid`, or `query.too_complex` for what is too long */
 export function selectedEvents({ filter, where }: EventSelection): Filter {
-  return both(filter ? readEventFilter(filter) : undefined, typeof where === 'string' ? compileSecl(where) : undefined);
+  return both(filter ? readEventFilter(filter) : undefined, typeof where === 'string' ? readWhere(where) : undefined);
+}
+
+function readWhere(where: string): Filter {
+  if (where.length > MOST.where) throw tooComplex('where', '`where`', where.length);
+  return compileSecl(where);
 }

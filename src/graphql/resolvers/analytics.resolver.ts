@@ -1,4 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { EVENT_COUNT, EVENT_FACETS, EVENT_HISTOGRAM, TOTAL_COUNT } from '../cost/event-costs.js';
+import { Costs } from '../cost/field-cost.js';
 import type { DimensionName } from '../../analytics/dimensions.js';
 import { MOST_DIMENSIONS, MOST_VALUES } from '../../analytics/event-analytics.js';
 import type { GraphQLContext } from '../graphql-context.js';
@@ -18,6 +20,7 @@ const TOP = `Values to show, the most frequent ones: 1 to ${MOST_VALUES}.`;
 
 @Resolver()
 export class AnalyticsResolver {
+  @Costs(EVENT_HISTOGRAM)
   @Query(() => [HistogramBucket], {
     description:
       'How many events there are over time: one bucket an interval, gaps included. An end of time that `filter.time` leaves ' +
@@ -41,6 +44,7 @@ export class AnalyticsResolver {
     return buckets.map((bucket) => ({ ...bucket, from: new Date(bucket.from), to: new Date(bucket.to) }));
   }
 
+  @Costs(EVENT_FACETS)
   @Query(() => [EventFacet], {
     description: 'How events are spread over the values of some dimensions, all of them counted in one go.',
   })
@@ -55,6 +59,7 @@ export class AnalyticsResolver {
     return facets.map((facet) => ({ ...facet, precision: 'EXACT' }));
   }
 
+  @Costs(EVENT_COUNT)
   @Query(() => Count, {
     description: 'How many events there are. Where ingest has not counted them already, counting stops at some number.',
   })
@@ -65,6 +70,7 @@ export class AnalyticsResolver {
 
 @Resolver(() => SecurityEventConnection)
 export class TotalCountResolver {
+  @Costs(TOTAL_COUNT)
   @FieldResolver(() => Count, {
     description: 'How many events there are on all pages together. Counted only when asked for, and up to some number.',
   })

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
 import { AppError } from '../../errors.js';
 import { formatNodeId, parseNodeId, quote } from '../../node-id.js';
 import { eventSource } from '../event-source.js';
@@ -8,6 +9,7 @@ import { Node } from '../types/node.type.js';
 
 @Resolver()
 export class NodeResolver {
+  @Costs(ONE_OBJECT)
   @Query(() => Node, {
     nullable: true,
     description: 'Anything by its id (Relay). An id that nothing has is the error `NOT_FOUND`.',

@@ -10,6 +10,8 @@ import {
   type FileKey,
 } from '../../analytics/pivots.js';
 import { formatNodeId } from '../../node-id.js';
+import { Costs } from '../cost/field-cost.js';
+import { COUNTED_VALUES, STORED_VALUES } from '../cost/pivot-costs.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { PivotArguments } from '../inputs/pivot.arguments.js';
 import { connectionType, type Connection } from '../pagination/connection-types.js';
@@ -28,6 +30,7 @@ const RuleConnection = connectionType(Rule, 'Rule', 'rules');
 /** What events have in common, to go from one event to the others. */
 @Resolver()
 export class PivotResolver {
+  @Costs(COUNTED_VALUES)
   @Query(() => HostConnection, { description: 'The machines that events came from, by name.' })
   hosts(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -36,6 +39,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, HOSTS, given, (name, key) => ({ id: formatNodeId('host', key), name }));
   }
 
+  @Costs(STORED_VALUES)
   @Query(() => ContainerConnection, { description: 'The containers that events came from, by id.' })
   containers(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -44,6 +48,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, CONTAINERS, given, (containerId) => ({ containerId }));
   }
 
+  @Costs(STORED_VALUES)
   @Query(() => FileGroupConnection, {
     description: 'The files that events speak of, those of processes and of their ancestors included.',
   })
@@ -56,6 +61,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, FILES_BY[by], given, (value) => ({ by, value }));
   }
 
+  @Costs(STORED_VALUES)
   @Query(() => NetworkEndpointConnection, {
     description: 'The addresses at either end of packets, in the order of their text.',
   })
@@ -66,6 +72,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, NETWORK_ENDPOINTS, given, (ip) => ({ ip }));
   }
 
+  @Costs(STORED_VALUES)
   @Query(() => DnsNameConnection, { description: 'The names that were asked of the DNS.' })
   dnsNames(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -74,6 +81,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, DNS_NAMES, given, (name) => ({ name }));
   }
 
+  @Costs(STORED_VALUES)
   @Query(() => UserConnection, { description: 'The users that processes ran as, by name.' })
   users(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -82,6 +90,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, USERS, given, (name) => ({ name }));
   }
 
+  @Costs(COUNTED_VALUES)
   @Query(() => RuleConnection, {
     description: 'The rules that matched, by id; none with an id of more than 512 characters.',
   })
