@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { readPersistedDocuments } from './graphql/persisted-documents.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
+import { authenticateRequests } from './http/authenticate.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
@@ -25,7 +26,7 @@ const GRACE = 5_000;
 
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
 export async function createApp(services: Services): Promise<FastifyInstance> {
-  const { config, database, events, snapshots, ingest } = services;
+  const { config, database, ingest, authenticator, audit } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: 1_000 },
@@ -37,6 +38,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   });
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler(sendNotFound);
+  authenticateRequests(app, authenticator, audit);
 
   const schema = await buildGraphQLSchema();
   const persistedDocuments = readPersistedDocuments(config, schema);
@@ -55,7 +57,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   limitRates(app, budget);
   healthRoutes(app, database);
   ingestRoute(app, ingest, config);
-  eventRoute(app, events, snapshots);
+  eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, ...config, graphiql, persistedDocuments, budget });
   return app;

@@ -26,6 +26,11 @@ export interface Config {
   readonly introspection: boolean;
   readonly persistedDocuments: PersistedDocumentsMode;
   readonly persistedDocumentsFile: string | undefined;
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  readonly jwtScopesClaim: string;
+  readonly jwtHostsClaim: string | undefined;
 }
 
 /** Whether GraphQL documents of a manifest may be asked for by their id, or nothing but these. */
@@ -128,6 +133,21 @@ export const settings = {
     'Manifest of GraphQL documents: a JSON object of ids and documents',
     text,
   ),
+  jwksUrl: setting<string | undefined>(
+    'SPOOR_JWKS_URL',
+    undefined,
+    'Where the keys are that logins (JSON Web Tokens) are signed with; lets people in beside API tokens',
+    webUrl,
+  ),
+  jwtIssuer: setting<string | undefined>('SPOOR_JWT_ISSUER', undefined, '`iss` that a login must have', text),
+  jwtAudience: setting<string | undefined>('SPOOR_JWT_AUDIENCE', undefined, '`aud` that a login must have', text),
+  jwtScopesClaim: setting('SPOOR_JWT_SCOPES_CLAIM', 'scope', 'Claim of a login that holds its scopes', text),
+  jwtHostsClaim: setting<string | undefined>(
+    'SPOOR_JWT_HOSTS_CLAIM',
+    undefined,
+    'Claim of a login that lists the hosts it may see, "*" for all; without this setting every login sees all',
+    text,
+  ),
 } satisfies { [Name in keyof Config]: Setting<Config[Name]> };
 
 /**
@@ -154,7 +174,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return config;
 }
 
-/** Values that do by themselves, but not together. */
+/** What no value by itself can show. */
 function contradictions(config: Config): string[] {
   const { statementTimeout, requestTimeout, maxQueryCost, pointsPerMinute } = config;
   const found: string[] = [];
@@ -172,6 +192,12 @@ function contradictions(config: Config): string[] {
   }
   if (config.persistedDocuments !== 'off' && config.persistedDocumentsFile === undefined) {
     found.push(`SPOOR_PERSISTED_DOCUMENTS is "${config.persistedDocuments}" but needs SPOOR_PERSISTED_DOCUMENTS_FILE`);
+  }
+  const { jwksUrl, jwtIssuer, jwtAudience } = config;
+  if (jwksUrl !== undefined && (jwtIssuer === undefined || jwtAudience === undefined)) {
+    found.push(
+      'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
+    );
   }
   return found;
 }
@@ -214,6 +240,11 @@ function persistedDocumentsMode(value: string): PersistedDocumentsMode {
 
 function postgresUrl(value: string): string {
   if (!/^postgres(ql)?:\/\/./.test(value)) throw new Error('must start with postgresql://');
+  return value;
+}
+
+function webUrl(value: string): string {
+  if (!/^https?:\/\/./.test(value) || !URL.canParse(value)) throw new Error('must start with https:// (or http://)');
   return value;
 }
 

@@ -4,6 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { accessPlugin } from './access/access.plugin.js';
 import { costPlugin } from './cost/cost-plugin.js';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
@@ -33,6 +34,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       // The landing page loads its scripts from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       requestIdPlugin(),
+      accessPlugin(),
       costPlugin(schema, options.maxQueryCost),
       internalErrorPlugin(options),
     ],

@@ -5,13 +5,19 @@ import { AppError, type ErrorCode } from '../errors.js';
 /** Codes of our errors as GraphQL clients know them. docs/errors.md lists them. */
 const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'input.invalid': 'BAD_USER_INPUT',
+  'auth.unauthenticated': 'UNAUTHENTICATED',
+  'auth.forbidden': 'FORBIDDEN',
+  'auth.unavailable': 'SERVICE_UNAVAILABLE',
   'event.not_found': 'NOT_FOUND',
+  'token.not_found': 'NOT_FOUND',
   'query.timeout': 'QUERY_TIMEOUT',
   'query.too_complex': 'QUERY_TOO_COMPLEX',
   'query.batched': 'BATCHING_NOT_ALLOWED',
   'query.not_persisted': 'PERSISTED_DOCUMENT_REQUIRED',
   'query.unknown_document': 'PERSISTED_DOCUMENT_NOT_FOUND',
   'rate.limited': 'RATE_LIMITED',
+  'request.timeout': 'REQUEST_TIMEOUT',
+  'request.too_large': 'REQUEST_TOO_LARGE',
   'database.unavailable': 'SERVICE_UNAVAILABLE',
 };
 
@@ -70,10 +76,4 @@ function isWrongValue(error: unknown): boolean {
 function withAdvice(message: string): string {
   if (!/^Field .* is not defined by type/.test(message) || message.includes('Did you mean')) return message;
   return `${message} GraphiQL and schema/schema.graphql list the fields that it has.`;
-}
-
-/** An error that kept an operation from running, as an answer shows it. */
-export function refusalError(error: AppError, requestId: string): GraphQLFormattedError {
-  const { message, extensions } = formatError({ message: error.message }, error);
-  return { message, extensions: { ...extensions, requestId } };
 }

@@ -4,13 +4,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Deadline, pastDeadline } from '../database/deadline.js';
 import { AppError } from '../errors.js';
 import { costExtension } from '../graphql/cost/cost-plugin.js';
-import { refusalError } from '../graphql/format-error.js';
 import { createGraphQLContext, type GraphQLContext, type GraphQLServices } from '../graphql/graphql-context.js';
 import { checkVariables } from '../graphql/limits/check-variables.js';
 import { DocumentChecks } from '../graphql/limits/document-checks.js';
 import type { PersistedDocuments } from '../graphql/persisted-documents.js';
 import type { PointAccount, PointBudget } from '../limits/point-budget.js';
+import { actorOf, principalOf } from './authenticate.js';
 import { hashIn, readParameters, withDocument, type ApolloInput } from './graphql-parameters.js';
+import { graphqlProblem } from './graphql-problem.js';
 import { arrivingWithin } from './patience.js';
 import { statusOf } from './problem.js';
 import { clientOf, setRateLimitHeaders } from './rate-limit.js';
@@ -35,7 +36,8 @@ export function graphqlRoute(
   const endpoint = new GraphQLEndpoint(apollo, options);
   app.route({
     url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST'],
+    config: { access: 'authenticated', takesPassword: graphiql !== undefined },
     preParsing: (request, _reply, body, done) => {
       done(null, request.method === 'POST' ? arrivingWithin(options.bodyTimeout, body as Readable) : body);
     },
@@ -77,7 +79,7 @@ class GraphQLEndpoint {
       const input = this.checked(request);
       return await this.inTime(reply, () => this.execute(request, input, account));
     } catch (error) {
-      if (error instanceof AppError) return refusal(error, request.id);
+      if (error instanceof AppError) return refusal(error, request);
       throw error;
     }
   }
@@ -107,7 +109,10 @@ class GraphQLEndpoint {
     }
     return this.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method, headers, search, body },
-      context: () => Promise.resolve(createGraphQLContext(this.options, { requestId: request.id, account })),
+      context: () =>
+        Promise.resolve(
+          createGraphQLContext(this.options, { ...actorOf(request), principal: principalOf(request) }, account),
+        ),
     });
   }
 
@@ -131,11 +136,11 @@ class GraphQLEndpoint {
   }
 }
 
-function refusal(error: AppError, requestId: string): HTTPGraphQLResponse {
+function refusal(error: AppError, request: FastifyRequest): HTTPGraphQLResponse {
   const headers = new HeaderMap([['content-type', 'application/json; charset=utf-8']]);
   const { retryAfter } = error.details;
   if (typeof retryAfter === 'number') headers.set('retry-after', String(retryAfter));
-  const string = JSON.stringify({ errors: [refusalError(error, requestId)] });
+  const string = JSON.stringify(graphqlProblem(error, request));
   // A timeout comes to an operation that has begun, like that of a statement.
   const status = error.code === 'query.timeout' ? 200 : statusOf(error.code);
   return { status, headers, body: { kind: 'complete', string } };

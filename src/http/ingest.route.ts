@@ -18,8 +18,10 @@ export function ingestRoute(
     // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
-    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: unknown } }>) =>
-      ingestBody(request, ingest, bodyTimeout),
+    scope.post(
+      '/v1/events',
+      { config: { access: 'events:write' } },
+      (request: FastifyRequest<{ Querystring: { host?: unknown } }>) => ingestBody(request, ingest, bodyTimeout),
     );
     done();
   });

@@ -1,11 +1,16 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../errors.js';
 import { quote } from '../node-id.js';
+import { graphqlProblem, isGraphQL } from './graphql-problem.js';
 
 /** HTTP status of our errors. docs/errors.md lists them. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   'input.invalid': 400,
+  'auth.unauthenticated': 401,
+  'auth.forbidden': 403,
+  'auth.unavailable': 503,
   'event.not_found': 404,
+  'token.not_found': 404,
   'route.not_found': 404,
   'ingest.empty_body': 400,
   'ingest.truncated_body': 400,
@@ -32,14 +37,27 @@ export function statusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
+/**
+ * How to say who one is (RFC 6750, section 3). A browser that wants a page asks its user for the password, which is the
+ * API token; a program must not be asked.
+ */
+function challenges({ method, headers, routeOptions }: FastifyRequest): string[] {
+  const isPage = method === 'GET' && headers.accept?.includes('text/html') && routeOptions.config.takesPassword;
+  const password = 'Basic realm="Spoor: an API token is the password", charset="UTF-8"';
+  return ['Bearer realm="spoor"', ...(isPage ? [password] : [])];
+}
+
 /** Answers an error as problem details (RFC 9457). What is no error of ours or of the client's shows nothing of itself. */
-export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = isTooLarge(thrown) ? new AppError('request.too_large', TOO_LARGE) : thrown;
   const { status, code, detail, retryable, details } = problemOf(error);
   if (status >= 500) request.log.error({ err: error }, 'Request failed');
+  if (status === 401) reply.header('www-authenticate', challenges(request));
   // Nothing more can come over a connection on which a body is stuck half-way.
   if (status === 408) reply.header('connection', 'close');
   const { retryAfter = RETRY_AFTER } = details;
   if (status === 429 || status === 503) reply.header('retry-after', retryAfter);
+  if (error instanceof AppError && isGraphQL(request)) return reply.status(status).send(graphqlProblem(error, request));
   return reply
     .status(status)
     .header('content-type', 'application/problem+json')
@@ -56,6 +74,10 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Fast
 const TOO_LARGE =
   'The body is larger than the 1 MiB that a GraphQL request may have; ask in several requests, and send events to /v1/events';
 
+function isTooLarge(error: FastifyError | Error): boolean {
+  return 'statusCode' in error && error.statusCode === 413;
+}
+
 interface Problem {
   readonly status: number;
   readonly code: string;
@@ -70,7 +92,6 @@ function problemOf(error: FastifyError | Error): Problem {
     return { status: STATUS[code], code, detail, retryable, details };
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
-  if (status === 413) return problemOf(new AppError('request.too_large', TOO_LARGE));
   if (status >= 400 && status < 500) {
     return { status, code: 'request.invalid', detail: error.message, retryable: false, details: {} };
   }

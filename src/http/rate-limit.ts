@@ -22,9 +22,9 @@ export function limitRates(app: FastifyInstance, budget: PointBudget): void {
   });
 }
 
-/** Whose budget a request uses: without a principal, that of its address. */
-export function clientOf(request: FastifyRequest): string {
-  return `address ${request.ip}`;
+/** Whose budget a request uses: on a public route, that of its address. */
+export function clientOf({ principal, ip }: FastifyRequest): string {
+  return principal ? `${principal.kind} ${principal.id}` : `address ${ip}`;
 }
 
 /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). */

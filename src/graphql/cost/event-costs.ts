@@ -5,7 +5,7 @@ import type { Filter } from '../../search/filter.js';
 import { timeRange } from '../../search/time-range.js';
 import { AppError } from '../../errors.js';
 import { milliseconds } from '../inputs/duration.js';
-import { selectedEvents, type EventSelection } from '../inputs/event-selection.arguments.js';
+import { readSelection, type EventSelection } from '../inputs/event-selection.arguments.js';
 import { connectionCost } from './default-cost.js';
 import type { Arguments, FieldCost } from './field-cost.js';
 
@@ -85,7 +85,7 @@ function buckets(filter: Filter | undefined, given: Arguments): number {
 
 /** What does not do is refused by the resolver, with a sentence; until then it counts as dear. */
 function selected(given: Arguments): Filter | undefined {
-  return unlessRefused(() => selectedEvents(given as EventSelection));
+  return unlessRefused(() => readSelection(given as EventSelection));
 }
 
 function intervalOf(given: Arguments): number {

@@ -1,6 +1,7 @@
 import { ArgsType, Field } from 'type-graphql';
 import type { Filter } from '../../search/filter.js';
 import { compileSecl } from '../../secl/compile-secl.js';
+import type { SensitiveReads } from '../access/sensitive-reads.js';
 import { both, readEventFilter } from '../filters/read-event-filter.js';
 import { MOST } from '../limits/most.js';
 import { tooComplex } from '../limits/too-complex.js';
@@ -19,8 +20,18 @@ export class EventSelection {
   where?: string | null;
 }
 
-/** @throws AppError `input.invalid`, or `query.too_complex` for what is too long */
-export function selectedEvents({ filter, where }: EventSelection): Filter {
+/**
+ * @throws AppError `input.invalid`, `query.too_complex` for what is too long, `auth.forbidden` for a condition on what the
+ *   asker may not see
+ */
+export function selectedEvents(selection: EventSelection, sensitive: SensitiveReads): Filter {
+  const selected = readSelection(selection);
+  sensitive.checkFilter(selected);
+  return selected;
+}
+
+/** The same without a look at who asks: only to know what the question takes. */
+export function readSelection({ filter, where }: EventSelection): Filter {
   return both(filter ? readEventFilter(filter) : undefined, typeof where === 'string' ? readWhere(where) : undefined);
 }
 

@@ -16,6 +16,7 @@ import type { GraphQLContext } from '../graphql-context.js';
 import { PivotArguments } from '../inputs/pivot.arguments.js';
 import { connectionType, type Connection } from '../pagination/connection-types.js';
 import { pivotConnection } from '../pagination/pivot-connection.js';
+import { Requires } from '../access/requires.js';
 import { Host } from '../types/host/host.type.js';
 import { Container, DnsName, FileGroup, FileKeyEnum, NetworkEndpoint, Rule, User } from '../types/pivot/pivot.types.js';
 
@@ -30,6 +31,7 @@ const RuleConnection = connectionType(Rule, 'Rule', 'rules');
 /** What events have in common, to go from one event to the others. */
 @Resolver()
 export class PivotResolver {
+  @Requires('events:read')
   @Costs(COUNTED_VALUES)
   @Query(() => HostConnection, { description: 'The machines that events came from, by name.' })
   hosts(
@@ -39,6 +41,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, HOSTS, given, (name, key) => ({ id: formatNodeId('host', key), name }));
   }
 
+  @Requires('events:read')
   @Costs(STORED_VALUES)
   @Query(() => ContainerConnection, { description: 'The containers that events came from, by id.' })
   containers(
@@ -48,6 +51,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, CONTAINERS, given, (containerId) => ({ containerId }));
   }
 
+  @Requires('events:read')
   @Costs(STORED_VALUES)
   @Query(() => FileGroupConnection, {
     description: 'The files that events speak of, those of processes and of their ancestors included.',
@@ -61,6 +65,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, FILES_BY[by], given, (value) => ({ by, value }));
   }
 
+  @Requires('events:read')
   @Costs(STORED_VALUES)
   @Query(() => NetworkEndpointConnection, {
     description: 'The addresses at either end of packets, in the order of their text.',
@@ -72,6 +77,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, NETWORK_ENDPOINTS, given, (ip) => ({ ip }));
   }
 
+  @Requires('events:read')
   @Costs(STORED_VALUES)
   @Query(() => DnsNameConnection, { description: 'The names that were asked of the DNS.' })
   dnsNames(
@@ -81,6 +87,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, DNS_NAMES, given, (name) => ({ name }));
   }
 
+  @Requires('events:read')
   @Costs(STORED_VALUES)
   @Query(() => UserConnection, { description: 'The users that processes ran as, by name.' })
   users(
@@ -90,6 +97,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, USERS, given, (name) => ({ name }));
   }
 
+  @Requires('events:read')
   @Costs(COUNTED_VALUES)
   @Query(() => RuleConnection, {
     description: 'The rules that matched, by id; none with an id of more than 512 characters.',
