@@ -41,7 +41,9 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
   }
   const code = formatted.extensions?.['code'];
   if (isWrongValue(thrown)) return describe(withAdvice(formatted.message), 'BAD_USER_INPUT', false);
-  if (code === 'INTROSPECTION_DISABLED') return describe(NO_INTROSPECTION, code, false);
+  if (formatted.extensions?.['validationErrorCode'] === 'INTROSPECTION_DISABLED') {
+    return describe(NO_INTROSPECTION, 'INTROSPECTION_DISABLED', false);
+  }
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return describe(formatted.message, code, false);
   const sentence = 'Something went wrong inside Spoor; its log has the reason under this requestId';
   return describe(sentence, 'INTERNAL_SERVER_ERROR', true);
