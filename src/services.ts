@@ -1,5 +1,3 @@
-import { EventAnalytics } from './analytics/event-analytics.js';
-import { PivotStore } from './analytics/pivot-store.js';
 import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -15,13 +13,7 @@ import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
-import { EventStore } from './events/event-store.js';
-import { HostStore } from './events/host-store.js';
-import { SnapshotStore } from './events/snapshot-store.js';
-import { StoredDaysReader } from './events/stored-days.js';
-import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
-import { EventSearch } from './search/event-search.js';
-import { StoragePlans } from './storage/storage-plan.js';
+import { ReadersByHosts } from './readers.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
@@ -36,13 +28,7 @@ export interface Services {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
-  readonly events: EventStore;
-  readonly hosts: HostStore;
-  readonly search: EventSearch;
-  readonly analytics: EventAnalytics;
-  readonly pivots: PivotStore;
-  readonly lineage: LineageStores;
-  readonly snapshots: SnapshotStore;
+  readonly readers: ReadersByHosts;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
@@ -84,10 +70,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     chunksInFlight: config.ingestWorkers + 2,
   });
 
-  const plans = new StoragePlans(catalog);
-  const events = new EventStore(database, plans);
-  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
-  const analytics = new EventAnalytics(database, search, plans);
+  const readers = new ReadersByHosts(database, catalog);
   return {
     config,
     database,
@@ -98,13 +81,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     audit,
     auditEntries: new AuditStore(control),
     ingest,
-    events,
-    hosts: new HostStore(database),
-    search,
-    analytics,
-    pivots: new PivotStore(database, analytics, plans),
-    lineage: lineageStores(database),
-    snapshots: new SnapshotStore(database, plans),
+    readers,
     close: async () => {
       await normalizers.close();
       await audit.flush();

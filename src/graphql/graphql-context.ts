@@ -3,20 +3,16 @@ import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
-import type { EventStore } from '../events/event-store.js';
-import type { HostStore } from '../events/host-store.js';
-import type { SnapshotStore } from '../events/snapshot-store.js';
-import type { EventAnalytics } from '../analytics/event-analytics.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
 import type { PointAccount } from '../limits/point-budget.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
-import type { LineageStores } from '../lineage/lineage-stores.js';
-import type { EventSearch } from '../search/event-search.js';
+import type { Readers, ReadersByHosts } from '../readers.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots' | 'pivots' | 'lineage'> {
+export interface GraphQLContext
+  extends Omit<GraphQLServices, 'readers'>, Omit<Readers, 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
   /** From which the operation's cost is taken. */
   readonly account: PointAccount;
@@ -34,13 +30,7 @@ export interface GraphQLServices {
   readonly tokens: ApiTokenStore;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
-  readonly events: EventStore;
-  readonly snapshots: SnapshotStore;
-  readonly hosts: HostStore;
-  readonly search: EventSearch;
-  readonly analytics: EventAnalytics;
-  readonly pivots: PivotStore;
-  readonly lineage: LineageStores;
+  readonly readers: ReadersByHosts;
 }
 
 /** Who asks, by which request. */
@@ -50,21 +40,23 @@ export interface GraphQLActor extends Actor {
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
-export function createGraphQLContext(
-  services: GraphQLServices,
+export async function createGraphQLContext(
+  { readers, tokens, audit, auditEntries }: GraphQLServices,
   actor: GraphQLActor,
   account: PointAccount,
-): GraphQLContext {
+): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
+  const seen = await readers.of(principal);
   return {
-    ...services,
+    ...{ tokens, audit, auditEntries },
+    ...seen,
     requestId,
     account,
     principal,
     actor,
     sensitive: new SensitiveReads(principal),
-    snapshots: new SnapshotLoaders(services.snapshots),
-    pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots) },
-    lineage: new LineageLoaders(services.lineage, services.events),
+    snapshots: new SnapshotLoaders(seen.snapshots),
+    pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots) },
+    lineage: new LineageLoaders(seen.lineage, seen.events),
   };
 }

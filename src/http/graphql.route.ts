@@ -110,9 +110,7 @@ class GraphQLEndpoint {
     return this.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method, headers, search, body },
       context: () =>
-        Promise.resolve(
-          createGraphQLContext(this.options, { ...actorOf(request), principal: principalOf(request) }, account),
-        ),
+        createGraphQLContext(this.options, { ...actorOf(request), principal: principalOf(request) }, account),
     });
   }
 

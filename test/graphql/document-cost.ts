@@ -2,12 +2,17 @@ import { Kind, parse, validate, type GraphQLSchema, type OperationDefinitionNode
 import { DocumentCosts } from '../../src/graphql/cost/document-costs.js';
 
 /** Points of a document that has one operation. */
-export function documentCost(schema: GraphQLSchema, text: string, variables: Record<string, unknown> = {}): number {
+export function documentCost(
+  schema: GraphQLSchema,
+  text: string,
+  variables: Record<string, unknown> = {},
+  isRestricted = false,
+): number {
   const document = parse(text);
   const mistakes = validate(schema, document);
   if (mistakes.length) throw mistakes[0] as Error;
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  const cost = new DocumentCosts(schema).of(document, operation as OperationDefinitionNode, variables);
+  const cost = new DocumentCosts(schema).of(document, operation as OperationDefinitionNode, variables, isRestricted);
   if (cost === undefined) throw new Error(`The variables ${JSON.stringify(variables)} do not fit`);
   return cost;
 }

@@ -273,6 +273,13 @@ describe('the cost', () => {
   });
 });
 
+it('the cost of counts is higher for who sees only some hosts, of which ingest has counted less', () => {
+  const text = '{ eventFacets(dimensions: [RULE, HOST]) { dimension } eventCount { value } }';
+
+  expect(documentCost(schema, text)).toBe(22 + 10);
+  expect(documentCost(schema, text, {}, true)).toBe(5_000 + 10 + 2 + 10);
+});
+
 describe('under the default limits', () => {
   const most = settings.maxQueryCost.default;
   const shown = ['README.md', ...readdirSync(new URL('docs/', ROOT)).map((name) => `docs/${name}`)]

@@ -22,10 +22,15 @@ export class DocumentCosts {
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** Undefined where variables do not fit their types: execution refuses them with a sentence each. */
-  of(document: DocumentNode, operation: OperationDefinitionNode, variables: Arguments): number | undefined {
+  of(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Arguments,
+    isRestricted = false,
+  ): number | undefined {
     let priced = this.documents.get(document);
     if (!priced) this.documents.set(document, (priced = new PricedDocument(this.schema, document)));
-    return priced.cost(operation, variables);
+    return priced.cost(operation, variables, isRestricted);
   }
 }
 
@@ -44,23 +49,23 @@ class PricedDocument {
     }
   }
 
-  cost(operation: OperationDefinitionNode, variables: Arguments): number | undefined {
+  cost(operation: OperationDefinitionNode, variables: Arguments, isRestricted: boolean): number | undefined {
     // What is left out takes its default, which `null` does not; JSON has no word for it.
     const given = this.variables.map((name) => (variables[name] === undefined ? [] : [variables[name]]));
-    const key = JSON.stringify([operation.name?.value, given]);
+    const key = JSON.stringify([operation.name?.value, isRestricted, given]);
     const known = this.costs.get(key);
     if (known !== undefined) return known;
-    const cost = this.compute(operation, variables);
+    const cost = this.compute(operation, variables, isRestricted);
     if (cost !== undefined && key.length <= LONGEST_KEY) this.costs.set(key, cost);
     return cost;
   }
 
-  private compute(operation: OperationDefinitionNode, given: Arguments): number | undefined {
+  private compute(operation: OperationDefinitionNode, given: Arguments, isRestricted: boolean): number | undefined {
     const { schema, fragments } = this;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given, { maxErrors: 1 });
     if (!coerced) return undefined;
     try {
-      return operationCost({ schema, operation, fragments, variables: coerced });
+      return operationCost({ schema, operation, fragments, variables: coerced, isRestricted });
     } catch {
       // A variable that may be null stands where null may not.
       return undefined;

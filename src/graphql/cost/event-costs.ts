@@ -1,13 +1,13 @@
 import { MOST_BUCKETS } from '../../analytics/buckets.js';
 import { isCounted } from '../../analytics/counted-selection.js';
 import type { DimensionName } from '../../analytics/dimensions.js';
-import type { Filter } from '../../search/filter.js';
+import { all, type Filter } from '../../search/filter.js';
 import { timeRange } from '../../search/time-range.js';
 import { AppError } from '../../errors.js';
 import { milliseconds } from '../inputs/duration.js';
 import { readSelection, type EventSelection } from '../inputs/event-selection.arguments.js';
 import { connectionCost } from './default-cost.js';
-import type { Arguments, FieldCost } from './field-cost.js';
+import type { Arguments, Asked, FieldCost } from './field-cost.js';
 
 /*
  * Costs of what searches and counts events. Some questions are answered by what ingest has counted; the others read every
@@ -35,18 +35,20 @@ export const EVENT_PAGE_OF_ONE: FieldCost = connectionCost(20);
 
 export const EVENT_COUNT: FieldCost = {
   reads: SELECTION,
-  points: ({ given }) => countPoints(given),
+  points: (asked) => countPoints(selected(asked.given, asked)),
 };
 
 export const TOTAL_COUNT: FieldCost = {
   readsAbove: SELECTION,
-  points: ({ above }) => (above.cost === EVENT_PAGE ? countPoints(above.given) : COUNTED_ONE_BY_ONE),
+  points: (asked) =>
+    asked.above.cost === EVENT_PAGE ? countPoints(selected(asked.above.given, asked)) : COUNTED_ONE_BY_ONE,
 };
 
 export const EVENT_FACETS: FieldCost = {
   reads: [...SELECTION, 'dimensions', 'top'],
-  points({ given }) {
-    const filter = selected(given);
+  points(asked) {
+    const { given } = asked;
+    const filter = selected(given, asked);
     const dimensions = [given['dimensions']].flat() as DimensionName[];
     const shown = (dimensions.length * number(given['top'])) / 10;
     return dimensions.reduce((sum, name) => sum + groupingPoints(filter, name), shown);
@@ -55,16 +57,16 @@ export const EVENT_FACETS: FieldCost = {
 
 export const EVENT_HISTOGRAM: FieldCost = {
   reads: [...SELECTION, 'interval', 'groupBy', 'top'],
-  points({ given }) {
-    const filter = selected(given);
+  points(asked) {
+    const { given } = asked;
+    const filter = selected(given, asked);
     const groupBy = given['groupBy'] as DimensionName | null | undefined;
     const groups = groupBy ? number(given['top']) : 0;
     return groupingPoints(filter, groupBy ?? undefined) + (buckets(filter, given) * (1 + groups)) / 5;
   },
 };
 
-function countPoints(given: Arguments): number {
-  const filter = selected(given);
+function countPoints(filter: Filter | undefined): number {
   return filter && isCounted(filter, undefined) ? COUNTED_ALREADY : COUNTED_ONE_BY_ONE;
 }
 
@@ -84,9 +86,13 @@ function buckets(filter: Filter | undefined, given: Arguments): number {
 }
 
 /** What does not do is refused by the resolver, with a sentence; until then it counts as dear. */
-function selected(given: Arguments): Filter | undefined {
-  return unlessRefused(() => readSelection(given as EventSelection));
+function selected(given: Arguments, { isRestricted }: Asked): Filter | undefined {
+  const filter = unlessRefused(() => readSelection(given as EventSelection));
+  return filter && isRestricted ? all([SOME_HOSTS, filter]) : filter;
 }
+
+/** The condition under which everything stands that who is restricted to hosts asks. Which they are makes no difference. */
+const SOME_HOSTS: Filter = { kind: 'hostId', ids: [] };
 
 function intervalOf(given: Arguments): number {
   return unlessRefused(() => milliseconds('interval', given['interval'] as string)) ?? 1;

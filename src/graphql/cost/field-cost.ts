@@ -25,6 +25,8 @@ export interface FieldCost {
 /** How a field is asked for. */
 export interface Asked {
   readonly given: Arguments;
+  /** Whether the asker sees only some hosts, of which ingest has counted less. */
+  readonly isRestricted: boolean;
   /** The field that it stands in. */
   readonly above: { readonly cost: FieldCost; readonly given: Arguments };
 }

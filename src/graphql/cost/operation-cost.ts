@@ -30,6 +30,8 @@ export interface PricedOperation {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Coerced, defaults included. */
   readonly variables: Arguments;
+  /** Whether the asker sees only some hosts. */
+  readonly isRestricted: boolean;
 }
 
 /** What an operation costs in points, at least one. It must be valid. */
@@ -66,8 +68,9 @@ class Pricing {
     if (!field) return 0;
     const cost = costOf(field);
     const given = cost.reads ? getArgumentValues(field, node, this.priced.variables) : NO_ARGUMENTS;
-    const points = amount(cost.points, { given, above }, 0);
-    const own = amount(cost.objects, { given, above }, 1);
+    const asked = { given, above, isRestricted: this.priced.isRestricted };
+    const points = amount(cost.points, asked, 0);
+    const own = amount(cost.objects, asked, 1);
     const here = { cost, given };
     if (!isListType(getNullableType(field.type))) return points + this.below(nodes, field, here, own);
     return (points + own * this.below(nodes, field, here, 1)) * objects;
