@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
+import { readPersistedDocuments } from './graphql/persisted-documents.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
 import { authenticateRequests } from './http/authenticate.js';
 import { eventRoute } from './http/event.route.js';
@@ -9,11 +10,16 @@ import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { ingestRoute } from './http/ingest.route.js';
 import { sendNotFound, sendProblem } from './http/problem.js';
+import { limitRates } from './http/rate-limit.js';
 import { requestId } from './http/request-id.js';
+import { PointBudget } from './limits/point-budget.js';
 import type { Services } from './services.js';
 
 /** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
 const GRAPHQL_BODY_LIMIT = 1_048_576;
+
+/** Milliseconds in which a request's headers must be there. Of bodies, only the time without a byte is limited. */
+const HEADERS_TIMEOUT = 10_000;
 
 /** Milliseconds that requests under way get when the server stops; a client that stalls would hold it up forever. */
 const GRACE = 5_000;
@@ -23,6 +29,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const { config, database, ingest, authenticator, audit } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     // A path that cannot even be decoded never gets to a route.
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
@@ -33,7 +40,11 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   app.setNotFoundHandler(sendNotFound);
   authenticateRequests(app, authenticator, audit);
 
-  const apollo = createApollo(await buildGraphQLSchema(), {
+  const schema = await buildGraphQLSchema();
+  const persistedDocuments = readPersistedDocuments(config, schema);
+  const budget = new PointBudget(config.pointsPerMinute);
+  const apollo = createApollo(schema, {
+    ...config,
     onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
   });
   await apollo.start();
@@ -43,11 +54,12 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     done();
   });
 
+  limitRates(app, budget);
   healthRoutes(app, database);
-  ingestRoute(app, ingest);
+  ingestRoute(app, ingest, config);
   eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
-  graphqlRoute(app, apollo, { ...services, graphiql });
+  graphqlRoute(app, apollo, { ...services, ...config, graphiql, persistedDocuments, budget });
   return app;
 }
 
