@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import type { ConfigOptions } from './commands/config.js';
 import { reportFailure } from './commands/report-failure.js';
 import type { SimulateOptions } from './commands/simulate.js';
 import { readConfig } from './config.js';
@@ -40,6 +41,13 @@ program
   .option('--start <time>', 'about the time of the first event (default: yesterday at 00:00 UTC)', time)
   .option('--hours <number>', 'hours over which the events are spread', positiveNumber, 24)
   .action(async (options: SimulateOptions) => (await import('./commands/simulate.js')).simulateEvents(options));
+
+program
+  .command('config')
+  .description('show the settings in force, or a table of all of them')
+  .option('--markdown', 'the table for the documentation')
+  .option('--into <file>', 'write that table between the markers of a page')
+  .action(async (options: ConfigOptions) => (await import('./commands/config.js')).showConfig(options));
 
 program
   .command('schema')
