@@ -73,6 +73,16 @@ database
     process.exitCode = await (await import('./commands/db-verify.js')).verifyDatabase(readConfig());
   });
 
+const retention = program.command('retention').description('keep the days that are to be kept');
+
+retention
+  .command('run')
+  .description('make the partitions of today and tomorrow, and remove what has expired')
+  .option('--dry-run', 'only say what would be done')
+  .action(async (options: { dryRun?: boolean }) => {
+    await (await import('./commands/retention-run.js')).runRetention(readConfig(), options);
+  });
+
 await program.parseAsync().catch(reportFailure);
 
 function wholeNumber(text: string): number {

@@ -15,7 +15,9 @@ import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
 import { StoredDaysReader } from './events/stored-days.js';
 import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
+import { Retention } from './retention/retention.js';
 import { EventSearch } from './search/event-search.js';
+import { RetentionWindow } from './storage/retention-window.js';
 import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
@@ -32,6 +34,7 @@ export interface Services {
   readonly pivots: PivotStore;
   readonly lineage: LineageStores;
   readonly snapshots: SnapshotStore;
+  readonly retention: Retention;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
@@ -53,14 +56,19 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const { databaseConnections: connections, statementTimeout } = config;
   const database = new Database(postgres.url, { connections, statementTimeout });
   const catalog = await readTableCatalog(database);
-  const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
+  const { idKey, keptFrom } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
   const normalizers: NormalizerPool = openNormalizerPool(
     config.ingestWorkers,
-    { idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
+    {
+      ...{ idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
+      trustedFrom: Number(keptFrom),
+    },
     new DatabaseResolver(database),
   );
-  const writer = new BatchWriter(database, new Partitions(database, config.retentionDays), catalog);
+  const window = new RetentionWindow(config.retentionDays);
+  const partitions = new Partitions(database, window);
+  const writer = new BatchWriter(database, partitions, catalog);
   const ingest = new IngestPipeline(normalizers, writer, new ByteBudget(config.maxBytesInFlight), {
     ...config,
     chunksInFlight: config.ingestWorkers + 2,
@@ -81,6 +89,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     analytics,
     pivots: new PivotStore(database, analytics, plans),
     lineage: lineageStores(database),
+    retention: new Retention(database, partitions, window, config),
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();

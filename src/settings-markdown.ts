@@ -17,5 +17,7 @@ export function settingsMarkdown(table: Readonly<Record<string, Setting<unknown>
 
 function shownDefault({ default: value, shownDefault: shown }: Setting<unknown>): string {
   if (shown !== undefined) return shown;
-  return value === undefined || (Array.isArray(value) && !value.length) ? 'none' : `\`${value as string | number | boolean}\``;
+  return value === undefined || (Array.isArray(value) && !value.length)
+    ? 'none'
+    : `\`${value as string | number | boolean}\``;
 }

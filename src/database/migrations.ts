@@ -53,6 +53,14 @@ export async function migrationStatus(connectionString: string): Promise<Migrati
   return withSchemaEngine(connectionString, readStatus);
 }
 
+/** @throws AppError `database.unmigrated` unless every migration of this version is applied */
+export async function requireMigrated(connectionString: string): Promise<void> {
+  const { pending, failed } = await migrationStatus(connectionString);
+  const [missing] = [...pending, ...failed];
+  if (missing === undefined) return;
+  throw new AppError('database.unmigrated', `The migration ${missing} is not applied; run \`spoor db migrate\` first`);
+}
+
 /** The SQL that makes an empty database into `schema.prisma`, for a test to hold the migrations against. */
 export async function dataModelScript(connectionString: string): Promise<string> {
   const content = readFileSync(new URL('schema.prisma', PRISMA_FOLDER), 'utf8');

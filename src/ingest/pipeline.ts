@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
-import type { BatchWriter } from './batch-writer.js';
+import { RowsGone, type BatchWriter } from './batch-writer.js';
 import type { ByteBudget } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
 import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
@@ -112,6 +112,11 @@ export class IngestPipeline {
       progress.add(batch, await this.writer.write(batch));
       this.normalizers.learn(snapshotIds(batch));
     } catch (error) {
+      if (error instanceof RowsGone) {
+        // What was left out because it was stored has expired meanwhile: with the rows themselves, it can be written.
+        this.normalizers.distrust(error.before);
+        return this.process(chunk, progress);
+      }
       if (!isDataError(error)) throw error;
       await this.processInParts(chunk, progress, error);
     }
