@@ -29,6 +29,11 @@ export interface Config {
   readonly logLevel: string;
   readonly otlpEndpoint: string | undefined;
   readonly graphiql: boolean;
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  readonly jwtScopesClaim: string;
+  readonly jwtHostsClaim: string | undefined;
 }
 
 /** One thread is left to Postgres and to the writer. */
@@ -120,6 +125,21 @@ export const settings = {
     httpUrl,
   ),
   graphiql: setting('SPOOR_GRAPHIQL', true, 'Whether a browser that opens /graphql gets GraphiQL', boolean),
+  jwksUrl: setting<string | undefined>(
+    'SPOOR_JWKS_URL',
+    undefined,
+    'Where the keys are that logins (JSON Web Tokens) are signed with; lets people in beside API tokens',
+    webUrl,
+  ),
+  jwtIssuer: setting<string | undefined>('SPOOR_JWT_ISSUER', undefined, '`iss` that a login must have', text),
+  jwtAudience: setting<string | undefined>('SPOOR_JWT_AUDIENCE', undefined, '`aud` that a login must have', text),
+  jwtScopesClaim: setting('SPOOR_JWT_SCOPES_CLAIM', 'scope', 'Claim of a login that holds its scopes', text),
+  jwtHostsClaim: setting<string | undefined>(
+    'SPOOR_JWT_HOSTS_CLAIM',
+    undefined,
+    'Claim of a login that lists the hosts it may see, "*" for all; without this setting every login sees all',
+    text,
+  ),
 } satisfies SettingsTable<Config>;
 
 /**
@@ -133,9 +153,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 /** The same, and where each value comes from. */
 export function readConfigInForce(environment: NodeJS.ProcessEnv = process.env): SettingsInForce<Config> {
-  const { mistakes, ...inForce } = readSettings<Config>(settings, environment);
+  const { mistakes: each, ...inForce } = readSettings<Config>(settings, environment);
+  const mistakes = [...each, ...contradictions(inForce.values)];
   if (mistakes.length) throw new AppError('config.invalid', `The configuration has mistakes: ${mistakes.join('; ')}`);
   return inForce;
+}
+
+/** What no value by itself can show. */
+function contradictions({ jwksUrl, jwtIssuer, jwtAudience }: Config): string[] {
+  if (jwksUrl === undefined || (jwtIssuer !== undefined && jwtAudience !== undefined)) return [];
+  return [
+    'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
+  ];
 }
 
 function setting<T>(
@@ -176,6 +205,11 @@ function logLevel(value: string): string {
 
 function postgresUrl(value: string): string {
   if (!/^postgres(ql)?:\/\/./.test(value)) throw new Error('must start with postgresql://');
+  return value;
+}
+
+function webUrl(value: string): string {
+  if (!/^https?:\/\/./.test(value) || !URL.canParse(value)) throw new Error('must start with https:// (or http://)');
   return value;
 }
 

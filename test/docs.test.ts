@@ -4,7 +4,11 @@ import { settings } from '../src/config.js';
 import { settingsMarkdown } from '../src/settings-markdown.js';
 
 /** Commands with commands of their own, by their names in src/cli.ts. */
-const PARENTS: Readonly<Record<string, string>> = { database: 'spoor db', retention: 'spoor retention' };
+const PARENTS: Readonly<Record<string, string>> = {
+  database: 'spoor db',
+  retention: 'spoor retention',
+  token: 'spoor token',
+};
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -69,7 +73,7 @@ describe('README.md', () => {
   });
 
   it('names every command of src/cli.ts', () => {
-    const commands = [...read('src/cli.ts').matchAll(/(program|database|retention)\s*\.command\('(\w+)'\)/g)];
+    const commands = [...read('src/cli.ts').matchAll(/(program|database|retention|token)\s*\.command\('(\w+)'\)/g)];
     const verbs = commands.map(([, parent = '', name]) => `${PARENTS[parent] ?? 'spoor'} ${name}`);
 
     expect(
