@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
 import { AuditLog } from './auth/audit-log.js';
@@ -10,6 +11,8 @@ import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
 import { Partitions } from './database/partitions.js';
+import { exampleOperations } from './example-documents.js';
+import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
 import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
@@ -20,6 +23,8 @@ import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
 import { StoredDaysReader } from './events/stored-days.js';
 import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
+import { Metrics } from './observability/metrics.js';
+import { startTracing, type Tracing } from './observability/tracing.js';
 import { Retention } from './retention/retention.js';
 import { EventSearch } from './search/event-search.js';
 import { RetentionWindow } from './storage/retention-window.js';
@@ -46,6 +51,9 @@ export interface Services {
   readonly lineage: LineageStores;
   readonly snapshots: SnapshotStore;
   readonly retention: Retention;
+  readonly metrics: Metrics;
+  /** Undefined without a collector. */
+  readonly tracing: Tracing | undefined;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
@@ -58,7 +66,9 @@ export async function startServices(config: Config): Promise<Services> {
   const postgres = await openPostgres(config);
   try {
     await migrate(postgres.url);
-    return await buildServices(config, postgres);
+    const services = await buildServices(config, postgres);
+    await services.retention.makeAhead(Date.now());
+    return services;
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -86,15 +96,24 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   );
   const window = new RetentionWindow(config.retentionDays);
   const partitions = new Partitions(database, window);
+  const metrics = new Metrics(exampleOperations());
+  const tracing = config.otlpEndpoint === undefined ? undefined : await startTracing(config.otlpEndpoint);
   const writer = new BatchWriter(database, partitions, catalog);
   const ingest = new IngestPipeline(normalizers, writer, new ByteBudget(config.maxBytesInFlight), {
     ...config,
     chunksInFlight: config.ingestWorkers + 2,
+    onBatch: batchMetrics(metrics),
   });
 
   const plans = new StoragePlans(catalog);
+  const storedDays = new StoredDaysReader(database);
+  metrics.watch({
+    bytesInFlight: () => ingest.bytesInFlight,
+    pool: () => database.pooled,
+    oldestPartition: () => oldestDay(storedDays),
+  });
   const events = new EventStore(database, plans);
-  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
+  const search = new EventSearch(database, events, storedDays, plans);
   const analytics = new EventAnalytics(database, search, plans);
   return {
     config,
@@ -113,8 +132,12 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     pivots: new PivotStore(database, analytics, plans),
     lineage: lineageStores(database),
     retention: new Retention(database, partitions, window, config),
+    metrics,
+    tracing,
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
+      metrics.close();
+      await tracing?.close();
       await normalizers.close();
       await audit.flush();
       await database.close();
@@ -128,4 +151,11 @@ function logins({ jwksUrl, jwtIssuer, jwtAudience, jwtScopesClaim, jwtHostsClaim
   if (jwksUrl === undefined || jwtIssuer === undefined || jwtAudience === undefined) return undefined;
   const claims = { scopesClaim: jwtScopesClaim, hostsClaim: jwtHostsClaim };
   return new Logins({ jwksUrl, issuer: jwtIssuer, audience: jwtAudience, ...claims });
+}
+
+/** Undefined when the database does not say in time: whoever collects metrics will not wait. */
+async function oldestDay(storedDays: StoredDaysReader): Promise<number | undefined> {
+  const late = setTimeout(1_000, undefined, { ref: false });
+  const days = await Promise.race([storedDays.read().catch(() => undefined), late]);
+  return days?.[0]?.day;
 }

@@ -5,12 +5,17 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { accessPlugin } from './access/access.plugin.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { Tracing } from '../observability/tracing.js';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
+import { operationWatch } from './operation-watch.js';
 
 export interface ApolloOptions {
   /** Told of every error that is ours to mend, with the request it happened in. */
   readonly onInternalError: (error: unknown, requestId: string) => void;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
 }
 
 /** Apollo Server on our schema. Start it before use. */
@@ -29,6 +34,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       requestIdPlugin(),
       accessPlugin(),
       internalErrorPlugin(options),
+      operationWatch(options.metrics, options.tracing),
     ],
     stringifyResult: (result) => JSON.stringify(result),
   });

@@ -11,6 +11,9 @@ import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
 import type { LineageStores } from '../lineage/lineage-stores.js';
+import type { LoaderListener } from '../loader-listener.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { Retention } from '../retention/retention.js';
 import type { EventSearch } from '../search/event-search.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
@@ -38,6 +41,8 @@ export interface GraphQLServices {
   readonly analytics: EventAnalytics;
   readonly pivots: PivotStore;
   readonly lineage: LineageStores;
+  readonly retention: Retention;
+  readonly metrics: Metrics;
 }
 
 /** Who asks, by which request. */
@@ -49,14 +54,15 @@ export interface GraphQLActor extends Actor {
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export function createGraphQLContext(services: GraphQLServices, actor: GraphQLActor): GraphQLContext {
   const { principal, requestId } = actor;
+  const onBatch: LoaderListener = (loader, keys) => services.metrics.keysLoaded(loader, keys);
   return {
     ...services,
     requestId,
     principal,
     actor,
     sensitive: new SensitiveReads(principal),
-    snapshots: new SnapshotLoaders(services.snapshots),
-    pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots) },
-    lineage: new LineageLoaders(services.lineage, services.events),
+    snapshots: new SnapshotLoaders(services.snapshots, onBatch),
+    pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots, onBatch) },
+    lineage: new LineageLoaders(services.lineage, services.events, onBatch),
   };
 }

@@ -84,7 +84,8 @@ export class Retention {
     return Math.max(this.window.start(now), await readFloor(this.database));
   }
 
-  private async makeAhead(now: number): Promise<number[]> {
+  /** @returns the days of the near future that got partitions */
+  async makeAhead(now: number): Promise<number[]> {
     const missing = await daysWithoutPartitions(this.database, daysAhead(now));
     await this.partitions.ensureAhead(now);
     return missing;
