@@ -232,7 +232,15 @@ export class Metrics {
     const startedAt = Date.now() / 1000 - process.uptime();
     this.gauge('spoor_build_info', `Always 1; the version is ${version}`, () => 1, { version });
     this.gauge('process_start_time_seconds', 'When the process started', () => startedAt);
-    this.gauge('process_cpu_seconds_total', 'Processor time used', cpuSeconds);
+    new Counter({
+      name: 'process_cpu_seconds_total',
+      help: 'Processor time used',
+      registers: this.registers,
+      collect() {
+        this.reset();
+        this.inc(cpuSeconds());
+      },
+    });
     this.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage().rss);
     this.gauge('nodejs_heap_size_used_bytes', 'JavaScript heap in use', () => process.memoryUsage().heapUsed);
     this.gauge(
