@@ -1,6 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { EventAnalytics } from './analytics/event-analytics.js';
-import { PivotStore } from './analytics/pivot-store.js';
 import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -18,17 +16,12 @@ import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
-import { EventStore } from './events/event-store.js';
-import { HostStore } from './events/host-store.js';
-import { SnapshotStore } from './events/snapshot-store.js';
 import { StoredDaysReader } from './events/stored-days.js';
-import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
 import { Metrics } from './observability/metrics.js';
 import { startTracing, type Tracing } from './observability/tracing.js';
+import { ReadersByHosts } from './readers.js';
 import { Retention } from './retention/retention.js';
-import { EventSearch } from './search/event-search.js';
 import { RetentionWindow } from './storage/retention-window.js';
-import { StoragePlans } from './storage/storage-plan.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
@@ -43,13 +36,7 @@ export interface Services {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
-  readonly events: EventStore;
-  readonly hosts: HostStore;
-  readonly search: EventSearch;
-  readonly analytics: EventAnalytics;
-  readonly pivots: PivotStore;
-  readonly lineage: LineageStores;
-  readonly snapshots: SnapshotStore;
+  readonly readers: ReadersByHosts;
   readonly retention: Retention;
   readonly metrics: Metrics;
   /** Undefined without a collector. */
@@ -105,16 +92,13 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     onBatch: batchMetrics(metrics),
   });
 
-  const plans = new StoragePlans(catalog);
   const storedDays = new StoredDaysReader(database);
   metrics.watch({
     bytesInFlight: () => ingest.bytesInFlight,
     pool: () => database.pooled,
     oldestPartition: () => oldestDay(storedDays),
   });
-  const events = new EventStore(database, plans);
-  const search = new EventSearch(database, events, storedDays, plans);
-  const analytics = new EventAnalytics(database, search, plans);
+  const readers = new ReadersByHosts(database, catalog);
   return {
     config,
     database,
@@ -125,16 +109,10 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     audit,
     auditEntries: new AuditStore(control),
     ingest,
-    events,
-    hosts: new HostStore(database),
-    search,
-    analytics,
-    pivots: new PivotStore(database, analytics, plans),
-    lineage: lineageStores(database),
+    readers,
     retention: new Retention(database, partitions, window, config),
     metrics,
     tracing,
-    snapshots: new SnapshotStore(database, plans),
     close: async () => {
       metrics.close();
       await tracing?.close();

@@ -3,22 +3,18 @@ import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
-import type { EventStore } from '../events/event-store.js';
-import type { HostStore } from '../events/host-store.js';
-import type { SnapshotStore } from '../events/snapshot-store.js';
-import type { EventAnalytics } from '../analytics/event-analytics.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
-import type { LineageStores } from '../lineage/lineage-stores.js';
 import type { LoaderListener } from '../loader-listener.js';
 import type { Metrics } from '../observability/metrics.js';
+import type { Readers, ReadersByHosts } from '../readers.js';
 import type { Retention } from '../retention/retention.js';
-import type { EventSearch } from '../search/event-search.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots' | 'pivots' | 'lineage'> {
+export interface GraphQLContext
+  extends Omit<GraphQLServices, 'readers'>, Omit<Readers, 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
   /** Who asks. */
   readonly principal: Principal;
@@ -34,13 +30,7 @@ export interface GraphQLServices {
   readonly tokens: ApiTokenStore;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
-  readonly events: EventStore;
-  readonly snapshots: SnapshotStore;
-  readonly hosts: HostStore;
-  readonly search: EventSearch;
-  readonly analytics: EventAnalytics;
-  readonly pivots: PivotStore;
-  readonly lineage: LineageStores;
+  readonly readers: ReadersByHosts;
   readonly retention: Retention;
   readonly metrics: Metrics;
 }
@@ -52,17 +42,22 @@ export interface GraphQLActor extends Actor {
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
-export function createGraphQLContext(services: GraphQLServices, actor: GraphQLActor): GraphQLContext {
+export async function createGraphQLContext(
+  { readers, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  actor: GraphQLActor,
+): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
-  const onBatch: LoaderListener = (loader, keys) => services.metrics.keysLoaded(loader, keys);
+  const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
+  const seen = await readers.of(principal);
   return {
-    ...services,
+    ...{ tokens, audit, auditEntries, retention, metrics },
+    ...seen,
     requestId,
     principal,
     actor,
     sensitive: new SensitiveReads(principal),
-    snapshots: new SnapshotLoaders(services.snapshots, onBatch),
-    pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots, onBatch) },
-    lineage: new LineageLoaders(services.lineage, services.events, onBatch),
+    snapshots: new SnapshotLoaders(seen.snapshots, onBatch),
+    pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots, onBatch) },
+    lineage: new LineageLoaders(seen.lineage, seen.events, onBatch),
   };
 }

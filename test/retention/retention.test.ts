@@ -71,8 +71,8 @@ async function dangling(): Promise<string[]> {
 
 /** Every event of a day, put together again. */
 async function documentsOf(day: number): Promise<string[]> {
-  const page = await services.events.page({ from: day, to: day + DAY, direction: 'asc', limit: 1000 });
-  const loaders = new SnapshotLoaders(services.snapshots);
+  const page = await services.readers.all.events.page({ from: day, to: day + DAY, direction: 'asc', limit: 1000 });
+  const loaders = new SnapshotLoaders(services.readers.all.snapshots);
   const documents = await Promise.all(page.map(({ fragment }) => loaders.document(fragment)));
   return documents.map((document) => canonicalJson(stringifyLossless(document))).sort();
 }
