@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import type { ConfigOptions } from './commands/config.js';
 import { reportFailure } from './commands/report-failure.js';
 import type { CreateTokenOptions } from './commands/token.js';
 import type { SimulateOptions } from './commands/simulate.js';
@@ -41,6 +42,13 @@ program
   .option('--start <time>', 'about the time of the first event (default: yesterday at 00:00 UTC)', time)
   .option('--hours <number>', 'hours over which the events are spread', positiveNumber, 24)
   .action(async (options: SimulateOptions) => (await import('./commands/simulate.js')).simulateEvents(options));
+
+program
+  .command('config')
+  .description('show the settings in force, or a table of all of them')
+  .option('--markdown', 'the table for the documentation')
+  .option('--into <file>', 'write that table between the markers of a page')
+  .action(async (options: ConfigOptions) => (await import('./commands/config.js')).showConfig(options));
 
 program
   .command('schema')
@@ -88,6 +96,16 @@ database
   .description('look up every reference between rows; exits with 1 when a row is missing')
   .action(async () => {
     process.exitCode = await (await import('./commands/db-verify.js')).verifyDatabase(readConfig());
+  });
+
+const retention = program.command('retention').description('keep the days that are to be kept');
+
+retention
+  .command('run')
+  .description('make the partitions of today and tomorrow, and remove what has expired')
+  .option('--dry-run', 'only say what would be done')
+  .action(async (options: { dryRun?: boolean }) => {
+    await (await import('./commands/retention-run.js')).runRetention(readConfig(), options);
   });
 
 await program.parseAsync().catch(reportFailure);

@@ -5,14 +5,20 @@ import type { ApiTokenStore } from '../auth/token-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
+import type { PointAccount } from '../limits/point-budget.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
+import type { LoaderListener } from '../loader-listener.js';
+import type { Metrics } from '../observability/metrics.js';
 import type { Readers, ReadersByHosts } from '../readers.js';
+import type { Retention } from '../retention/retention.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
 /** What a GraphQL operation works with. */
 export interface GraphQLContext
   extends Omit<GraphQLServices, 'readers'>, Omit<Readers, 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
+  /** From which the operation's cost is taken. */
+  readonly account: PointAccount;
   /** Who asks. */
   readonly principal: Principal;
   /** The same with the request, for the audit log. */
@@ -28,6 +34,8 @@ export interface GraphQLServices {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
+  readonly retention: Retention;
+  readonly metrics: Metrics;
 }
 
 /** Who asks, by which request. */
@@ -38,20 +46,23 @@ export interface GraphQLActor extends Actor {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, tokens, audit, auditEntries }: GraphQLServices,
+  { readers, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
+  account: PointAccount,
 ): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
+  const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal);
   return {
-    ...{ tokens, audit, auditEntries },
+    ...{ tokens, audit, auditEntries, retention, metrics },
     ...seen,
     requestId,
+    account,
     principal,
     actor,
     sensitive: new SensitiveReads(principal),
-    snapshots: new SnapshotLoaders(seen.snapshots),
-    pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots) },
-    lineage: new LineageLoaders(seen.lineage, seen.events),
+    snapshots: new SnapshotLoaders(seen.snapshots, onBatch),
+    pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots, onBatch) },
+    lineage: new LineageLoaders(seen.lineage, seen.events, onBatch),
   };
 }

@@ -13,6 +13,7 @@ import { PivotResolver } from './resolvers/pivot.resolver.js';
 import { ProcessInstanceResolver } from './resolvers/process-instance.resolver.js';
 import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolvers/process-lineage.resolver.js';
 import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
+import { RetentionResolver } from './resolvers/retention.resolver.js';
 import { ViewerResolver } from './resolvers/viewer.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
 import { ProcessInstance } from './types/process/process-instance.type.js';
@@ -28,6 +29,7 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       TotalCountResolver,
       PivotResolver,
       ...pivotNodeResolvers,
+      RetentionResolver,
       ProcessInstanceResolver,
       ProcessLineageResolver,
       ProcessTreeResolver,

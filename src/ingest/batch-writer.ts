@@ -1,4 +1,5 @@
 import type { Database, Rows, Transaction } from '../database/database.js';
+import { FLOOR } from '../database/dropped-days.js';
 import { quoteIdentifier } from '../database/identifier.js';
 import { AppError } from '../errors.js';
 import type { Partitions } from '../database/partitions.js';
@@ -22,6 +23,17 @@ export const BATCH_CHANNEL = 'spoor_batch';
 
 /** Milliseconds that one statement of a batch may take. */
 const WRITE_TIMEOUT = 120_000;
+
+/**
+ * Retention has removed days that the batch belongs to, perhaps with rows that it left out as stored already. Normalized
+ * again without trust in them, it can be written.
+ */
+export class RowsGone extends Error {
+  /** @param before midnight UTC, milliseconds: rows of earlier days may be gone */
+  constructor(readonly before: number) {
+    super('Retention has removed rows that a batch refers to');
+  }
+}
 
 /** Writes a batch in one transaction, one statement a table, and announces it as the last act before the commit. */
 export class BatchWriter {
@@ -47,9 +59,27 @@ export class BatchWriter {
       const letters = await insertDeadLetters(transaction, batch.deadLetters, batchId, batch.receivedAt);
       const { stored } = counts;
       const isNew = stored + letters > 0;
-      const number = isNew ? await announce(transaction, batchId, batch, counts) : undefined;
+      const number = isNew ? await this.announce(transaction, batchId, batch, counts) : undefined;
       return { number, stored, duplicates: batch.events - stored };
     }, WRITE_TIMEOUT);
+  }
+
+  /**
+   * From the insert of its first row on, nothing can be dropped under a batch before it ends: what retention has dropped
+   * by now is what counts.
+   */
+  private async announce(
+    transaction: Transaction,
+    batchId: string,
+    batch: NormalizedBatch,
+    counts: EventCounts,
+  ): Promise<bigint> {
+    const { number, floor } = await announce(transaction, batchId, batch, counts);
+    if (floor > batch.trustedFrom && batch.days.some((day) => day < floor)) {
+      this.partitions.forget(floor);
+      throw new RowsGone(floor);
+    }
+    return number;
   }
 
   /** @returns of events what was new, counted */
@@ -123,7 +153,7 @@ async function announce(
   batchId: string,
   batch: NormalizedBatch,
   { stored, rows: counts }: EventCounts,
-): Promise<bigint> {
+): Promise<{ readonly number: bigint; readonly floor: number }> {
   await transaction.query({
     name: 'announce_lock',
     text: 'select pg_advisory_xact_lock($1)',
@@ -136,11 +166,11 @@ async function announce(
              values ($1, $2, $3, $4, $5)
              returning number
            ), counted as (${addCounts('$7')})
-           select batch.number::text as number, pg_notify($6, batch.number::text) from batch`,
+           select batch.number::text as number, ${FLOOR} as floor, pg_notify($6, batch.number::text) from batch`,
     values: [
       ...[batchId, batch.received, stored, batch.events - stored, batch.deadLetters.length],
       ...[BATCH_CHANNEL, JSON.stringify(counts)],
     ],
   });
-  return BigInt(rows[0]?.['number'] as string);
+  return { number: BigInt(rows[0]?.['number'] as string), floor: Number(rows[0]?.['floor']) };
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { stringifyLossless, type JsonObject } from '../event-format/lossless-json.js';
 import type { Refusal } from '../event-format/check-document.js';
+import { firstId } from '../database/partitions.js';
 import { StoragePlans } from '../storage/storage-plan.js';
 import type { TableCatalog } from '../storage/table-catalog.js';
 import { ContentIds, named } from './content-id.js';
@@ -32,6 +33,8 @@ export interface NormalizedBatch {
   readonly days: readonly number[];
   readonly tables: readonly TableRows[];
   readonly deadLetters: readonly DeadLetter[];
+  /** Rows were left out as stored already only from this day on (midnight UTC, milliseconds). */
+  readonly trustedFrom: number;
 }
 
 export interface DeadLetter extends Refusal {
@@ -50,6 +53,8 @@ export interface NormalizerOptions {
   /** Host of documents that name none. */
   readonly defaultHost: string;
   readonly maxDocumentBytes: number;
+  /** Rows of earlier days may be gone: none of them counts as stored (midnight UTC, milliseconds). */
+  readonly trustedFrom: number;
 }
 
 /** Ids worth learning: an event comes again only by accident and would push out what is used all the time. */
@@ -67,6 +72,7 @@ export class Normalizer {
   private readonly parts = new KnownParts();
   private readonly stored = new StoredParts();
   private readonly committed = new LRUCache<string, true>({ max: KNOWN_ROWS });
+  private trustedFrom: number;
 
   constructor(
     private readonly options: NormalizerOptions,
@@ -74,6 +80,7 @@ export class Normalizer {
   ) {
     this.ids = new ContentIds(options.idKey);
     this.plans = new StoragePlans(options.catalog);
+    this.trustedFrom = options.trustedFrom;
   }
 
   async normalize(chunk: DocumentChunk, receivedAt: number): Promise<NormalizedBatch> {
@@ -81,7 +88,9 @@ export class Normalizer {
     const hostIds = await this.hostIds([...documents, ...refused]);
     const timed = await this.withTimes(documents, chunk, receivedAt);
 
-    const rows = new RowCollector(this.ids, (id) => this.committed.get(id) === true);
+    const { trustedFrom } = this;
+    const firstTrusted = firstId(trustedFrom);
+    const rows = new RowCollector(this.ids, (id) => id >= firstTrusted && this.committed.get(id) === true);
     const event = new NormalizeEvent(this.plans, this.ids, rows, this.stored);
     const days = new Set<number>();
     for (const { document, contracts, host, time } of timed) {
@@ -97,12 +106,18 @@ export class Normalizer {
       days: [...days],
       tables: rows.collected().filter(({ ids }) => ids.length),
       deadLetters,
+      trustedFrom,
     };
   }
 
   /** Learns ids of rows that are committed: only then may later batches leave them out. */
   learn(ids: readonly string[]): void {
     for (const id of ids) this.committed.set(id, true);
+  }
+
+  /** Rows of days before this one may be gone: whatever was learned of them no longer counts. */
+  distrust(before: number): void {
+    this.trustedFrom = Math.max(this.trustedFrom, before);
   }
 
   private decode(chunk: DocumentChunk): { documents: DecodedEvent[]; refused: RefusedDocument[] } {

@@ -1,18 +1,27 @@
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
-import type { BatchWriter } from './batch-writer.js';
+import { RowsGone, type BatchWriter, type WrittenBatch } from './batch-writer.js';
 import type { ByteBudget } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
 import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
 import { DocumentSplitter } from './document-splitter.js';
 import { ReportBuilder, type IngestReport } from './ingest-report.js';
-import { isHostName, LONGEST_HOST_NAME, snapshotIds } from './normalizer.js';
+import { isHostName, LONGEST_HOST_NAME, snapshotIds, type NormalizedBatch } from './normalizer.js';
 import type { NormalizerPool } from './normalizer-pool.js';
 
 export interface PipelineOptions extends ChunkLimits {
   /** Chunks of one stream that are on their way at once. */
   readonly chunksInFlight: number;
+  readonly onBatch?: BatchListener;
 }
+
+/** Hears of every batch that is committed: how many bytes of documents it was, and how long it took, in milliseconds. */
+export type BatchListener = (
+  batch: NormalizedBatch,
+  written: WrittenBatch,
+  bytes: number,
+  milliseconds: number,
+) => void;
 
 /** The stream broke, or the database did. What was committed before is in the report, and stays. */
 export class IngestInterrupted extends Error {
@@ -37,6 +46,11 @@ export class IngestPipeline {
   /** Whether streams already wait for memory, so that one more had better come later. */
   get isOverloaded(): boolean {
     return this.budget.isExhausted;
+  }
+
+  /** Bytes of documents that are held in memory. */
+  get bytesInFlight(): number {
+    return this.budget.held;
   }
 
   /**
@@ -107,11 +121,19 @@ export class IngestPipeline {
   }
 
   private async process(chunk: DocumentChunk, progress: ReportBuilder): Promise<void> {
+    const start = performance.now();
     const batch = await this.normalizers.normalize(chunk, this.now());
     try {
-      progress.add(batch, await this.writer.write(batch));
+      const written = await this.writer.write(batch);
+      progress.add(batch, written);
+      this.options.onBatch?.(batch, written, byteLength(chunk), performance.now() - start);
       this.normalizers.learn(snapshotIds(batch));
     } catch (error) {
+      if (error instanceof RowsGone) {
+        // What was left out because it was stored has expired meanwhile: with the rows themselves, it can be written.
+        this.normalizers.distrust(error.before);
+        return this.process(chunk, progress);
+      }
       if (!isDataError(error)) throw error;
       await this.processInParts(chunk, progress, error);
     }
@@ -132,6 +154,11 @@ export class IngestPipeline {
       await this.process({ ...chunk, flawed: [flaw] }, progress);
     }
   }
+}
+
+/** Of the documents alone: a part of a chunk keeps the bytes of the whole. */
+function byteLength({ ranges }: DocumentChunk): number {
+  return ranges.length ? (ranges.at(-1) as number) - (ranges[0] as number) : 0;
 }
 
 function checkEnvelope({ host }: Envelope): void {

@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<Scope | 'authenticated', readonly string[]>> = {
     'Query.hosts',
     'Query.networkEndpoints',
     'Query.node',
+    'Query.oldestAvailable',
     'Query.processInstance',
     'Query.processInstances',
     'Query.processTree',

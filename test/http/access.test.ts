@@ -20,6 +20,8 @@ GET /health/live         200       200     200     200     200 | 200 with any
 HEAD /health/live        200       200     200     200     200 | 200 with any
 GET /health/ready        200       200     200     200     200 | 200 with any
 HEAD /health/ready       200       200     200     200     200 | 200 with any
+GET /metrics             401       401     401     401     401 | 200 with metrics:read, else 403
+HEAD /metrics            401       401     401     401     401 | 200 with metrics:read, else 403
 POST /v1/events          401       401     401     401     401 | 400 with events:write, else 403
 GET /v1/events/:id       401       401     401     401     401 | 404 with events:read, else 403
 HEAD /v1/events/:id      401       401     401     401     401 | 404 with events:read, else 403

@@ -45,14 +45,23 @@ async function stored(): Promise<number> {
 
 describe('while the database is gone', () => {
   it('Spoor is alive but not ready, and is ready as soon as the database is back', async () => {
-    expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ok', database: true } });
+    expect(await get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', checks: { database: 'ok' } },
+    });
 
     proxy.cut();
 
-    expect(await get('/health/ready')).toMatchObject({ status: 503, body: { status: 'unavailable', database: false } });
+    expect(await get('/health/ready')).toMatchObject({
+      status: 503,
+      body: { status: 'unavailable', checks: { database: 'cannot be looked at' } },
+    });
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
     proxy.restore();
-    expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ok', database: true } });
+    expect(await get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', checks: { database: 'ok' } },
+    });
   });
 
   it('events are refused for now, and stored when they are sent again', async () => {
@@ -130,7 +139,10 @@ describe('while the database hangs', () => {
 
     const answer = await get('/health/ready');
 
-    expect(answer).toMatchObject({ status: 503, body: { status: 'unavailable', database: false } });
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { status: 'unavailable', checks: { database: 'says nothing for 2000 ms' } },
+    });
     expect(Date.now() - start).toBeLessThan(4000);
   });
 });
