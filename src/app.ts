@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
+import { agentIntakeRoutes } from './http/agent-intake.route.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
@@ -43,6 +44,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
 
   healthRoutes(app, database);
   ingestRoute(app, ingest);
+  agentIntakeRoutes(app, ingest);
   eventRoute(app, events, snapshots);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, graphiql });

@@ -10,6 +10,7 @@ import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
+import { EnvelopeStore } from './events/envelope-store.js';
 import { EventStore } from './events/event-store.js';
 import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
@@ -26,6 +27,7 @@ export interface Services {
   readonly catalog: TableCatalog;
   readonly ingest: IngestPipeline;
   readonly events: EventStore;
+  readonly envelopes: EnvelopeStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
   readonly analytics: EventAnalytics;
@@ -76,6 +78,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     catalog,
     ingest,
     events,
+    envelopes: new EnvelopeStore(database),
     hosts: new HostStore(database),
     search,
     analytics,

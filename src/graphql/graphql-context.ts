@@ -1,3 +1,5 @@
+import DataLoader from 'dataloader';
+import type { EnvelopeStore, StoredEnvelope } from '../events/envelope-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { EventStore } from '../events/event-store.js';
 import type { HostStore } from '../events/host-store.js';
@@ -10,8 +12,10 @@ import type { LineageStores } from '../lineage/lineage-stores.js';
 import type { EventSearch } from '../search/event-search.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots' | 'pivots' | 'lineage'> {
+export interface GraphQLContext extends Omit<GraphQLServices, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
+  /** By UUID. */
+  readonly envelopes: DataLoader<string, StoredEnvelope>;
   readonly snapshots: SnapshotLoaders;
   readonly pivots: { readonly store: PivotStore; readonly loaders: PivotLoaders };
   readonly lineage: LineageLoaders;
@@ -19,6 +23,7 @@ export interface GraphQLContext extends Omit<GraphQLServices, 'snapshots' | 'piv
 
 export interface GraphQLServices {
   readonly events: EventStore;
+  readonly envelopes: EnvelopeStore;
   readonly snapshots: SnapshotStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
@@ -32,6 +37,7 @@ export function createGraphQLContext(services: GraphQLServices, requestId: strin
   return {
     ...services,
     requestId,
+    envelopes: new DataLoader((ids) => services.envelopes.load(ids)),
     snapshots: new SnapshotLoaders(services.snapshots),
     pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots) },
     lineage: new LineageLoaders(services.lineage, services.events),

@@ -3,6 +3,7 @@ import { buildSchema } from 'type-graphql';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
 import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
+import { EventEnvelopeResolver } from './resolvers/event-envelope.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { pivotNodeResolvers } from './resolvers/pivot-node.resolver.js';
 import { PivotResolver } from './resolvers/pivot.resolver.js';
@@ -19,6 +20,7 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       SecurityEventResolver,
+      EventEnvelopeResolver,
       AnalyticsResolver,
       TotalCountResolver,
       PivotResolver,
