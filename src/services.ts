@@ -1,6 +1,8 @@
 import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
 import type { Config } from './config.js';
+import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
+import { DeadLetterStore } from './dead-letters/dead-letter-store.js';
 import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
@@ -26,6 +28,7 @@ export interface Services {
   readonly database: Database;
   readonly catalog: TableCatalog;
   readonly ingest: IngestPipeline;
+  readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly events: EventStore;
   readonly envelopes: EnvelopeStore;
   readonly hosts: HostStore;
@@ -68,6 +71,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     chunksInFlight: config.ingestWorkers + 2,
   });
 
+  const letters = new DeadLetterStore(database);
   const plans = new StoragePlans(catalog);
   const events = new EventStore(database, plans);
   const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
@@ -77,6 +81,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     database,
     catalog,
     ingest,
+    deadLetters: { store: letters, replay: new DeadLetterReplay(letters, ingest, config) },
     events,
     envelopes: new EnvelopeStore(database),
     hosts: new HostStore(database),

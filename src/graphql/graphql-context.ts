@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import type { DeadLetterReplay } from '../dead-letters/dead-letter-replay.js';
+import type { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
 import type { EnvelopeStore, StoredEnvelope } from '../events/envelope-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { EventStore } from '../events/event-store.js';
@@ -12,8 +14,12 @@ import type { LineageStores } from '../lineage/lineage-stores.js';
 import type { EventSearch } from '../search/event-search.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext extends Omit<GraphQLServices, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
+export interface GraphQLContext extends Omit<
+  GraphQLServices,
+  'deadLetters' | 'envelopes' | 'snapshots' | 'pivots' | 'lineage'
+> {
   readonly requestId: string;
+  readonly deadLetters: GraphQLServices['deadLetters'] & { readonly bytes: DataLoader<string, Buffer | undefined> };
   /** By UUID. */
   readonly envelopes: DataLoader<string, StoredEnvelope>;
   readonly snapshots: SnapshotLoaders;
@@ -22,6 +28,7 @@ export interface GraphQLContext extends Omit<GraphQLServices, 'envelopes' | 'sna
 }
 
 export interface GraphQLServices {
+  readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly events: EventStore;
   readonly envelopes: EnvelopeStore;
   readonly snapshots: SnapshotStore;
@@ -37,9 +44,18 @@ export function createGraphQLContext(services: GraphQLServices, requestId: strin
   return {
     ...services,
     requestId,
+    deadLetters: { ...services.deadLetters, bytes: new DataLoader((ids) => letterBytes(services, ids)) },
     envelopes: new DataLoader((ids) => services.envelopes.load(ids)),
     snapshots: new SnapshotLoaders(services.snapshots),
     pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots) },
     lineage: new LineageLoaders(services.lineage, services.events),
   };
+}
+
+/** Bytes of a dead letter that a field shows, and one more, to tell whether there are more. */
+export const MOST_LETTER_BYTES = 65_537;
+
+async function letterBytes({ deadLetters }: GraphQLServices, ids: readonly string[]): Promise<(Buffer | undefined)[]> {
+  const bytes = await deadLetters.store.bytes(ids, MOST_LETTER_BYTES);
+  return ids.map((id) => bytes.get(id));
 }

@@ -3,6 +3,7 @@ import { buildSchema } from 'type-graphql';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
 import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
+import { DeadLetterResolver } from './resolvers/dead-letter.resolver.js';
 import { EventEnvelopeResolver } from './resolvers/event-envelope.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { pivotNodeResolvers } from './resolvers/pivot-node.resolver.js';
@@ -21,6 +22,7 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       NodeResolver,
       SecurityEventResolver,
       EventEnvelopeResolver,
+      DeadLetterResolver,
       AnalyticsResolver,
       TotalCountResolver,
       PivotResolver,

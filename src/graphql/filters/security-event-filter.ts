@@ -11,7 +11,7 @@ export type SecurityEventFilterInput = Readonly<Record<string, unknown>>;
 
 addField(SecurityEventFilter, 'time', () => DateTimeRange, 'When the event happened, as its `time` says.');
 addField(SecurityEventFilter, 'receivedAt', () => DateTimeRange, 'When the event was first received.');
-addField(SecurityEventFilter, 'host', () => hostFilter, 'The machine that the event came from.');
+addField(SecurityEventFilter, 'host', () => HostFilter, 'The machine that the event came from.');
 addField(SecurityEventFilter, 'service', () => filterInputOf(String), 'The service that its agent names.');
 addField(SecurityEventFilter, 'tags', () => textListFilterInput(), 'The tags that its agent gives it.');
 addField(
@@ -24,8 +24,9 @@ addField(SecurityEventFilter, 'kind', () => kindFilter, 'Whether it speaks of th
 addField(SecurityEventFilter, 'timeSource', () => timeSourceFilter, 'Where `time` was taken from.');
 addField(SecurityEventFilter, 'formats', () => formatsFilter, 'The contracts that accept the event strictly.');
 
-const hostFilter = newInput('HostFilter', 'Which hosts. Everything given must hold.');
-addField(hostFilter, 'name', () => filterInputOf(String), 'Name of the host.');
+/** Which hosts. */
+export const HostFilter = newInput('HostFilter', 'Which hosts. Everything given must hold.');
+addField(HostFilter, 'name', () => filterInputOf(String), 'Name of the host.');
 
 const kindFilter = enumFilter('EventKind', EventKind);
 const timeSourceFilter = enumFilter('TimeSource', TimeSource);

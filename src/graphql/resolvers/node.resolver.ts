@@ -33,6 +33,8 @@ async function findNode(text: string, { events, hosts, lineage }: GraphQLContext
       const instance = await lineage.instance(id.uuid);
       return instance && instanceSource(instance);
     }
+    case 'letter':
+      throw new AppError('input.invalid', `The id ${quote(text)} is that of a dead letter; ask \`deadLetter\` for it`);
     case 'host': {
       const host = await hosts.byId(id.number);
       return host ? { id: formatNodeId('host', host.id), name: host.name } : undefined;
