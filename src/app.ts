@@ -3,6 +3,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
 import { agentIntakeRoutes } from './http/agent-intake.route.js';
+import { authenticateRequests } from './http/authenticate.js';
+import { deadLettersRoute } from './http/dead-letters.route.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
@@ -20,7 +22,7 @@ const GRACE = 5_000;
 
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
 export async function createApp(services: Services): Promise<FastifyInstance> {
-  const { config, database, events, snapshots, ingest } = services;
+  const { config, database, ingest, authenticator, audit } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     forceCloseConnections: 'idle',
@@ -31,6 +33,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   });
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler(sendNotFound);
+  authenticateRequests(app, authenticator, audit);
 
   const apollo = createApollo(await buildGraphQLSchema(), {
     onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
@@ -45,7 +48,8 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   healthRoutes(app, database);
   ingestRoute(app, ingest);
   agentIntakeRoutes(app, ingest);
-  eventRoute(app, events, snapshots);
+  deadLettersRoute(app, services);
+  eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, graphiql });
   return app;

@@ -9,6 +9,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly retentionDays: number;
+  readonly deadLetterRetentionDays: number;
   readonly ingestWorkers: number;
   readonly batchBytes: number;
   readonly batchDocuments: number;
@@ -19,6 +20,11 @@ export interface Config {
   readonly statementTimeout: number;
   readonly logLevel: string;
   readonly graphiql: boolean;
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  readonly jwtScopesClaim: string;
+  readonly jwtHostsClaim: string | undefined;
 }
 
 interface Setting<T> {
@@ -44,6 +50,12 @@ export const settings = {
   host: setting('SPOOR_HOST', '127.0.0.1', 'Address to listen on', text),
   port: setting('SPOOR_PORT', 4000, 'Port to listen on; 0 takes a free one', integer(0, 65_535)),
   retentionDays: setting('SPOOR_RETENTION_DAYS', 90, 'Days of events that get partitions', integer(1, 3650)),
+  deadLetterRetentionDays: setting(
+    'SPOOR_DEAD_LETTER_RETENTION_DAYS',
+    30,
+    'Days for which dead letters are kept',
+    integer(1, 3650),
+  ),
   ingestWorkers: setting(
     'SPOOR_INGEST_WORKERS',
     WORKERS,
@@ -74,6 +86,21 @@ export const settings = {
   ),
   logLevel: setting('SPOOR_LOG_LEVEL', 'info', 'trace, debug, info, warn, error, fatal or silent', logLevel),
   graphiql: setting('SPOOR_GRAPHIQL', true, 'Whether a browser that opens /graphql gets GraphiQL', boolean),
+  jwksUrl: setting<string | undefined>(
+    'SPOOR_JWKS_URL',
+    undefined,
+    'Where the keys are that logins (JSON Web Tokens) are signed with; lets people in beside API tokens',
+    webUrl,
+  ),
+  jwtIssuer: setting<string | undefined>('SPOOR_JWT_ISSUER', undefined, '`iss` that a login must have', text),
+  jwtAudience: setting<string | undefined>('SPOOR_JWT_AUDIENCE', undefined, '`aud` that a login must have', text),
+  jwtScopesClaim: setting('SPOOR_JWT_SCOPES_CLAIM', 'scope', 'Claim of a login that holds its scopes', text),
+  jwtHostsClaim: setting<string | undefined>(
+    'SPOOR_JWT_HOSTS_CLAIM',
+    undefined,
+    'Claim of a login that lists the hosts it may see, "*" for all; without this setting every login sees all',
+    text,
+  ),
 } satisfies { [Name in keyof Config]: Setting<Config[Name]> };
 
 /**
@@ -93,9 +120,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       return [name, entry.default];
     }
   });
+  mistakes.push(...contradictions(Object.fromEntries(values) as unknown as Config));
   if (mistakes.length) throw new AppError('config.invalid', `The configuration has mistakes: ${mistakes.join('; ')}`);
   // The table has an entry for every field of Config, of that field's type: `satisfies` sees to it.
   return Object.fromEntries(values) as unknown as Config;
+}
+
+/** What no value by itself can show. */
+function contradictions({ jwksUrl, jwtIssuer, jwtAudience }: Config): string[] {
+  if (jwksUrl === undefined || (jwtIssuer !== undefined && jwtAudience !== undefined)) return [];
+  return [
+    'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
+  ];
 }
 
 function setting<T>(name: string, fallback: T, description: string, parse: (text: string) => T): Setting<T> {
@@ -130,6 +166,11 @@ function logLevel(value: string): string {
 
 function postgresUrl(value: string): string {
   if (!/^postgres(ql)?:\/\/./.test(value)) throw new Error('must start with postgresql://');
+  return value;
+}
+
+function webUrl(value: string): string {
+  if (!/^https?:\/\/./.test(value) || !URL.canParse(value)) throw new Error('must start with https:// (or http://)');
   return value;
 }
 

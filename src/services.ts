@@ -1,5 +1,10 @@
 import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
+import { AuditLog } from './auth/audit-log.js';
+import { AuditStore } from './auth/audit-store.js';
+import { Authenticator } from './auth/authenticator.js';
+import { Logins } from './auth/logins.js';
+import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
 import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
 import { DeadLetterStore } from './dead-letters/dead-letter-store.js';
@@ -26,7 +31,13 @@ import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js'
 export interface Services {
   readonly config: Config;
   readonly database: Database;
+  /** A few connections apart, so that nobody's question keeps others from being let in. */
+  readonly control: Database;
   readonly catalog: TableCatalog;
+  readonly tokens: ApiTokenStore;
+  readonly authenticator: Authenticator;
+  readonly audit: AuditLog;
+  readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
   readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly events: EventStore;
@@ -40,6 +51,9 @@ export interface Services {
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
+
+/** Connections for what has to be answered whatever else goes on: who somebody is, how the server is, who did what. */
+const CONTROL_CONNECTIONS = 2;
 
 /** Starts Postgres where none is given, migrates it, and builds the services on it. */
 export async function startServices(config: Config): Promise<Services> {
@@ -60,6 +74,10 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const catalog = await readTableCatalog(database);
   const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
+  const control = new Database(postgres.url, { connections: CONTROL_CONNECTIONS, statementTimeout });
+  const tokens = new ApiTokenStore(control);
+  const audit = new AuditLog(control);
+
   const normalizers: NormalizerPool = openNormalizerPool(
     config.ingestWorkers,
     { idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
@@ -79,7 +97,12 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   return {
     config,
     database,
+    control,
     catalog,
+    tokens,
+    authenticator: new Authenticator(tokens, logins(config)),
+    audit,
+    auditEntries: new AuditStore(control),
     ingest,
     deadLetters: { store: letters, replay: new DeadLetterReplay(letters, ingest, config) },
     events,
@@ -92,8 +115,16 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     snapshots: new SnapshotStore(database, plans),
     close: async () => {
       await normalizers.close();
+      await audit.flush();
       await database.close();
+      await control.close();
       await postgres.stop();
     },
   };
+}
+
+function logins({ jwksUrl, jwtIssuer, jwtAudience, jwtScopesClaim, jwtHostsClaim }: Config): Logins | undefined {
+  if (jwksUrl === undefined || jwtIssuer === undefined || jwtAudience === undefined) return undefined;
+  const claims = { scopesClaim: jwtScopesClaim, hostsClaim: jwtHostsClaim };
+  return new Logins({ jwksUrl, issuer: jwtIssuer, audience: jwtAudience, ...claims });
 }

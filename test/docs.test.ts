@@ -65,11 +65,18 @@ describe('README.md', () => {
     expect(rows).toEqual(Object.values(settings).map((s) => [`\`${s.name}\``, defaultOf(s), s.description]));
   });
 
-  it('names every command of src/cli.ts', () => {
-    const commands = [...read('src/cli.ts').matchAll(/(program|database)\s*\.command\('(\w+)'\)/g)];
-    const verbs = commands.map(([, parent, name]) => (parent === 'database' ? `spoor db ${name}` : `spoor ${name}`));
+  const GROUPS = ['spoor db', 'spoor token', 'spoor dead-letters'];
 
-    expect(verbs.filter((verb) => verb !== 'spoor db' && !read('README.md').includes(`| \`${verb}`))).toEqual([]);
+  it('names every command of src/cli.ts', () => {
+    const commands = [
+      ...read('src/cli.ts').matchAll(/(program|database|token|deadLetters)\s*\.command\('([\w-]+)'\)/g),
+    ];
+    const verbs = commands.map(([, parent, name]) => {
+      const group = { database: 'db ', token: 'token ', deadLetters: 'dead-letters ' }[parent ?? ''] ?? '';
+      return `spoor ${group}${name}`;
+    });
+
+    expect(verbs.filter((verb) => !GROUPS.includes(verb) && !read('README.md').includes(`| \`${verb}`))).toEqual([]);
   });
 
   /** The only default that depends on the machine. */

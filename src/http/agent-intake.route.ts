@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
+import { principalOf } from './authenticate.js';
 import { decompress } from './decompress.js';
 import { discardRest, refuseOverload, streamBodies } from './ingest-body.js';
 import { sendProblem } from './problem.js';
@@ -21,7 +22,7 @@ export function agentIntakeRoutes(app: FastifyInstance, ingest: IngestPipeline):
     streamBodies(scope);
     scope.setErrorHandler((error: Error, request, reply) => sendProblem(forAgents(error), request, reply));
     for (const path of PATHS) {
-      scope.post(path, async (request, reply) => {
+      scope.post(path, { config: { access: 'events:write', takesAgentKey: true } }, async (request, reply) => {
         await takeIn(request, ingest);
         return reply.status(202).send({});
       });
@@ -34,7 +35,7 @@ async function takeIn(request: FastifyRequest, ingest: IngestPipeline): Promise<
   try {
     refuseOverload(ingest);
     const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding']);
-    await ingest.ingest(withoutProbe(body), { isWrapped: true });
+    await ingest.ingest(withoutProbe(body), { isWrapped: true, allowedHosts: principalOf(request).hosts });
   } catch (error) {
     discardRest(request);
     throw error;

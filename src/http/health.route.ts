@@ -5,11 +5,14 @@ import { version } from '../version.js';
 /** Milliseconds after which a database that says nothing counts as down. */
 const PATIENCE = 2_000;
 
+/** Whoever looks after the process has no token, and learns nothing else here. */
+const PUBLIC = { config: { access: 'public' } } as const;
+
 /** `/health/live`: the process runs. `/health/ready`: it can do its work. `/version`. */
 export function healthRoutes(app: FastifyInstance, database: Database): void {
-  app.get('/health/live', () => ({ status: 'ok' }));
-  app.get('/version', () => ({ name: 'spoor', version }));
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/live', PUBLIC, () => ({ status: 'ok' }));
+  app.get('/version', PUBLIC, () => ({ name: 'spoor', version }));
+  app.get('/health/ready', PUBLIC, async (_request, reply) => {
     const isReady = await answersInTime(database);
     return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable', database: isReady });
   });

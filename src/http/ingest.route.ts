@@ -5,6 +5,7 @@ import type { IngestReport } from '../ingest/ingest-report.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
 import { isHostName, LONGEST_HOST_NAME } from '../ingest/host-name.js';
 import { quote } from '../node-id.js';
+import { principalOf } from './authenticate.js';
 import { decompress } from './decompress.js';
 import { discardRest, refuseOverload, streamBodies } from './ingest-body.js';
 
@@ -12,8 +13,10 @@ import { discardRest, refuseOverload, streamBodies } from './ingest-body.js';
 export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void {
   void app.register((scope, _options, done) => {
     streamBodies(scope);
-    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: unknown } }>) =>
-      ingestBody(request, ingest),
+    scope.post(
+      '/v1/events',
+      { config: { access: 'events:write' } },
+      (request: FastifyRequest<{ Querystring: { host?: unknown } }>) => ingestBody(request, ingest),
     );
     done();
   });
@@ -28,7 +31,8 @@ async function ingestBody(
   const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding']);
   const watched = new NonBlankWatch(body);
   try {
-    const report = await ingest.ingest(watched, host === undefined ? {} : { host });
+    const { hosts: allowedHosts } = principalOf(request);
+    const report = await ingest.ingest(watched, { allowedHosts, ...(host !== undefined && { host }) });
     if (watched.sawContent) return report;
   } catch (error) {
     discardRest(request);

@@ -32,7 +32,11 @@ async function post(
   headers: Readonly<Record<string, string>> = {},
   path = '/api/v2/secruntime',
 ): Promise<{ status: number; text: string; retryAfter: string | null }> {
-  const answer = await fetch(`${server.url}${path}`, { method: 'POST', body: body as BodyInit, headers });
+  const answer = await fetch(`${server.url}${path}`, {
+    method: 'POST',
+    body: body as BodyInit,
+    headers: { 'dd-api-key': server.token, ...headers },
+  });
   return { status: answer.status, text: await answer.text(), retryAfter: answer.headers.get('retry-after') };
 }
 
@@ -291,7 +295,7 @@ describe('an agent that tries until it is told that it got through', () => {
     );
     const again = all.slice(0, 1000);
     const proxy = await ForgetfulProxy.start(server.url, 2);
-    const client = new AgentClient(proxy.url, options);
+    const client = new AgentClient(proxy.url, { ...options, apiKey: server.token });
 
     const counts = await added(async () => {
       await client.deliver(all);

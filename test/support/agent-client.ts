@@ -79,7 +79,7 @@ export class AgentClient {
         response.once('error', lost);
         response.once('end', () => {
           this.statuses.push(response.statusCode as number);
-          resolve(response.statusCode as number);
+          resolve(response.statusCode);
         });
       });
       sent.once('error', lost);

@@ -3,6 +3,7 @@ import { isComplete, type StoredLetter } from '../../dead-letters/dead-letter-st
 import { encodedBytes } from '../../dead-letters/letter-lines.js';
 import { AppError } from '../../errors.js';
 import { formatNodeId, parseLetterId, quote } from '../../node-id.js';
+import { Requires } from '../access/requires.js';
 import { DeadLetterFilter, readDeadLetterFilter } from '../filters/dead-letter-filter.js';
 import type { Input } from '../filters/input.js';
 import { MOST_LETTER_BYTES, type GraphQLContext } from '../graphql-context.js';
@@ -21,40 +22,45 @@ const SHOWN_BYTES = MOST_LETTER_BYTES - 1;
 
 @Resolver(() => DeadLetter)
 export class DeadLetterResolver {
+  @Requires('deadletters:read')
   @Query(() => DeadLetterConnection, {
     description: 'Documents that could not be stored as events, the newest first, by pages.',
   })
   deadLetters(
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => DeadLetterFilter, { nullable: true, description: FILTER }) filter: object | null,
-    @Ctx() { deadLetters }: GraphQLContext,
+    @Ctx() { deadLetters, principal: { hosts } }: GraphQLContext,
   ): Promise<Connection<DeadLetter>> {
-    return deadLetterConnection(deadLetters.store, readDeadLetterFilter(filter as Input), page, deadLetter);
+    const query = { ...readDeadLetterFilter(filter as Input), hosts };
+    return deadLetterConnection(deadLetters.store, query, page, deadLetter);
   }
 
+  @Requires('deadletters:read')
   @Query(() => DeadLetter, {
     nullable: true,
     description: 'One dead letter by its id. An id that none has is the error `NOT_FOUND`.',
   })
   async deadLetter(
     @Arg('id', () => ID, { description: 'The `id` of a dead letter.' }) id: string,
-    @Ctx() { deadLetters }: GraphQLContext,
+    @Ctx() { deadLetters, principal: { hosts } }: GraphQLContext,
   ): Promise<DeadLetter> {
-    const found = await deadLetters.store.byId(parseLetterId(id));
+    const found = await deadLetters.store.byId(parseLetterId(id), hosts);
     if (found) return deadLetter(found);
     throw new AppError('event.not_found', `No dead letter has the id ${quote(id)}; it may be an event by now`);
   }
 
+  @Requires('deadletters:read')
   @Query(() => [DeadLetterCount], {
     description: 'How many dead letters there are by reason, the most frequent first.',
   })
   deadLetterCounts(
     @Arg('filter', () => DeadLetterFilter, { nullable: true, description: FILTER }) filter: object | null,
-    @Ctx() { deadLetters }: GraphQLContext,
+    @Ctx() { deadLetters, principal: { hosts } }: GraphQLContext,
   ): Promise<DeadLetterCount[]> {
-    return deadLetters.store.counts(readDeadLetterFilter(filter as Input));
+    return deadLetters.store.counts({ ...readDeadLetterFilter(filter as Input), hosts });
   }
 
+  @Requires('deadletters:replay')
   @Mutation(() => ReplayDeadLettersPayload, {
     description:
       'Tries dead letters again, after a fix or with a new contract. What is an event now is stored and is a dead ' +
@@ -63,10 +69,12 @@ export class DeadLetterResolver {
   })
   async replayDeadLetters(
     @Arg('input', () => ReplayDeadLettersInput, { description: 'Which.' }) input: ReplayDeadLettersInput,
-    @Ctx() { deadLetters }: GraphQLContext,
+    @Ctx() { deadLetters, principal: { hosts }, audit, actor }: GraphQLContext,
   ): Promise<ReplayDeadLettersPayload> {
     const { query, limit } = readReplay(input);
-    const { stillRefused, ...counts } = await deadLetters.replay.replay(query, limit);
+    const { stillRefused, ...counts } = await deadLetters.replay.replay({ ...query, hosts }, limit);
+    const details = { ...counts, stillRefused: stillRefused.length };
+    await audit.record({ ...actor, action: 'DEAD_LETTERS_REPLAYED', details });
     return {
       ...counts,
       stillRefused: stillRefused.map((refused) => ({ ...refused, id: formatNodeId('letter', refused.id) })),
@@ -80,7 +88,11 @@ export class DeadLetterResolver {
       `The bytes that came, up to ${SHOWN_BYTES} of them: documents hold what events hold. Sensitive: shown only with ` +
       'the scope `events:read-sensitive`.',
   })
-  async raw(@Root() { id }: DeadLetter, @Ctx() { deadLetters }: GraphQLContext): Promise<DocumentBytes | null> {
+  async raw(
+    @Root() { id }: DeadLetter,
+    @Ctx() { deadLetters, sensitive }: GraphQLContext,
+  ): Promise<DocumentBytes | null> {
+    if (!sensitive.may('DeadLetter.raw')) return null;
     const bytes = await deadLetters.bytes.load(parseLetterId(id));
     if (!bytes) return null;
     const isCut = bytes.length > SHOWN_BYTES;
