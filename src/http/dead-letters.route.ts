@@ -49,7 +49,7 @@ function readParameters(parameters: Parameters): LetterOptions {
   if (unknown !== undefined) {
     throw new AppError(
       'input.invalid',
-      `\`${quote(unknown)}\` is no parameter; the parameters are ${KNOWN.join(', ')}`,
+      `${quote(unknown)} is no parameter; the parameters are ${KNOWN.join(', ')}`,
     );
   }
   const { code, host, contains, since, until } = parameters;
