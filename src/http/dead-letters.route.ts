@@ -47,10 +47,7 @@ async function* joined(first: IteratorResult<string, void>, rest: AsyncIterable<
 function readParameters(parameters: Parameters): LetterOptions {
   const unknown = Object.keys(parameters).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) {
-    throw new AppError(
-      'input.invalid',
-      `${quote(unknown)} is no parameter; the parameters are ${KNOWN.join(', ')}`,
-    );
+    throw new AppError('input.invalid', `${quote(unknown)} is no parameter; the parameters are ${KNOWN.join(', ')}`);
   }
   const { code, host, contains, since, until } = parameters;
   return {

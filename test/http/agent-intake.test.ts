@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { verifyReferences } from '../../src/database/verify.js';
 import { parseLossless, stringifyLossless, type JsonObject } from '../../src/event-format/lossless-json.js';
 import {
   AgentClient,
@@ -322,6 +323,14 @@ describe('an agent that tries until it is told that it got through', () => {
         sent: new Date(timestamp as number),
       })),
     );
+  });
+
+  it('leaves no reference that leads nowhere', async () => {
+    const { database, catalog } = server.services;
+    for await (const { column, references, dangling } of verifyReferences(database, catalog)) {
+      expect({ column, dangling }).toEqual({ column, dangling: 0 });
+      if (column === 'envelope_id') expect(references).toBeGreaterThan(3000);
+    }
   });
 
   it('stores what it stores once in the counts, too', async () => {
