@@ -1,5 +1,3 @@
-import { EventAnalytics } from './analytics/event-analytics.js';
-import { PivotStore } from './analytics/pivot-store.js';
 import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -17,14 +15,7 @@ import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
-import { EnvelopeStore } from './events/envelope-store.js';
-import { EventStore } from './events/event-store.js';
-import { HostStore } from './events/host-store.js';
-import { SnapshotStore } from './events/snapshot-store.js';
-import { StoredDaysReader } from './events/stored-days.js';
-import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
-import { EventSearch } from './search/event-search.js';
-import { StoragePlans } from './storage/storage-plan.js';
+import { ReadersByHosts } from './readers.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
@@ -40,14 +31,7 @@ export interface Services {
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
   readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
-  readonly events: EventStore;
-  readonly envelopes: EnvelopeStore;
-  readonly hosts: HostStore;
-  readonly search: EventSearch;
-  readonly analytics: EventAnalytics;
-  readonly pivots: PivotStore;
-  readonly lineage: LineageStores;
-  readonly snapshots: SnapshotStore;
+  readonly readers: ReadersByHosts;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
@@ -90,10 +74,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   });
 
   const letters = new DeadLetterStore(database);
-  const plans = new StoragePlans(catalog);
-  const events = new EventStore(database, plans);
-  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
-  const analytics = new EventAnalytics(database, search, plans);
+  const readers = new ReadersByHosts(database, catalog);
   return {
     config,
     database,
@@ -105,14 +86,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     auditEntries: new AuditStore(control),
     ingest,
     deadLetters: { store: letters, replay: new DeadLetterReplay(letters, ingest, config) },
-    events,
-    envelopes: new EnvelopeStore(database),
-    hosts: new HostStore(database),
-    search,
-    analytics,
-    pivots: new PivotStore(database, analytics, plans),
-    lineage: lineageStores(database),
-    snapshots: new SnapshotStore(database, plans),
+    readers,
     close: async () => {
       await normalizers.close();
       await audit.flush();

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { DeadLetterStore, type StoredLetter } from '../dead-letters/dead-letter-store.js';
 import { letterLines } from '../dead-letters/letter-lines.js';
 import { letterQuery, type LetterOptions } from '../dead-letters/letter-query.js';
+import { migrate } from '../database/migrations.js';
 import { formatNodeId } from '../node-id.js';
 import { startServices } from '../services.js';
 import { StopRequest } from './stop-request.js';
@@ -15,8 +16,7 @@ export interface ListLettersOptions extends LetterOptions {
 
 /** `spoor dead-letters list`: how many there are by reason, and the newest. */
 export async function listDeadLetters(config: Config, { limit, ...options }: ListLettersOptions): Promise<void> {
-  await withDatabase(config, async (database) => {
-    const store = new DeadLetterStore(database);
+  await withLetters(config, async (store) => {
     const query = letterQuery(options);
     const counts = await store.counts(query);
     const letters = await store.page(query, { direction: 'desc', limit });
@@ -82,9 +82,16 @@ const AT_ONCE = 500;
 
 /** `spoor dead-letters export`: NDJSON on standard output, with the documents. */
 export async function exportDeadLetters(config: Config, options: LetterOptions): Promise<void> {
-  await withDatabase(config, async (database) => {
-    for await (const line of letterLines(new DeadLetterStore(database), letterQuery(options), true)) {
+  await withLetters(config, async (store) => {
+    for await (const line of letterLines(store, letterQuery(options), true)) {
       if (!process.stdout.write(line)) await once(process.stdout, 'drain');
     }
+  });
+}
+
+function withLetters(config: Config, work: (store: DeadLetterStore) => Promise<void>): Promise<void> {
+  return withDatabase(config, async (database) => {
+    await migrate(database.connectionString);
+    await work(new DeadLetterStore(database));
   });
 }

@@ -1,28 +1,23 @@
 import DataLoader from 'dataloader';
 import type { DeadLetterReplay } from '../dead-letters/dead-letter-replay.js';
 import type { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
-import type { EnvelopeStore, StoredEnvelope } from '../events/envelope-store.js';
+import type { StoredEnvelope } from '../events/envelope-store.js';
 import type { Actor, AuditLog } from '../auth/audit-log.js';
 import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
-import type { EventStore } from '../events/event-store.js';
-import type { HostStore } from '../events/host-store.js';
-import type { SnapshotStore } from '../events/snapshot-store.js';
-import type { EventAnalytics } from '../analytics/event-analytics.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
-import type { LineageStores } from '../lineage/lineage-stores.js';
-import type { EventSearch } from '../search/event-search.js';
+import type { Readers, ReadersByHosts } from '../readers.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
 /** What a GraphQL operation works with. */
-export interface GraphQLContext extends Omit<
-  GraphQLServices,
-  'deadLetters' | 'envelopes' | 'snapshots' | 'pivots' | 'lineage'
-> {
+export interface GraphQLContext
+  extends
+    Omit<GraphQLServices, 'readers' | 'deadLetters'>,
+    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
   readonly deadLetters: GraphQLServices['deadLetters'] & { readonly bytes: DataLoader<string, Buffer | undefined> };
   /** By UUID. */
@@ -42,14 +37,7 @@ export interface GraphQLServices {
   readonly tokens: ApiTokenStore;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
-  readonly events: EventStore;
-  readonly envelopes: EnvelopeStore;
-  readonly snapshots: SnapshotStore;
-  readonly hosts: HostStore;
-  readonly search: EventSearch;
-  readonly analytics: EventAnalytics;
-  readonly pivots: PivotStore;
-  readonly lineage: LineageStores;
+  readonly readers: ReadersByHosts;
 }
 
 /** Who asks, by which request. */
@@ -59,26 +47,31 @@ export interface GraphQLActor extends Actor {
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
-export function createGraphQLContext(services: GraphQLServices, actor: GraphQLActor): GraphQLContext {
+export async function createGraphQLContext(
+  { readers, deadLetters, tokens, audit, auditEntries }: GraphQLServices,
+  actor: GraphQLActor,
+): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
+  const seen = await readers.of(principal);
   return {
-    ...services,
+    ...{ tokens, audit, auditEntries },
+    ...seen,
     requestId,
-    deadLetters: { ...services.deadLetters, bytes: new DataLoader((ids) => letterBytes(services, ids)) },
-    envelopes: new DataLoader((ids) => services.envelopes.load(ids)),
+    deadLetters: { ...deadLetters, bytes: new DataLoader((ids) => letterBytes(deadLetters.store, ids)) },
+    envelopes: new DataLoader((ids) => seen.envelopes.load(ids)),
     principal,
     actor,
     sensitive: new SensitiveReads(principal),
-    snapshots: new SnapshotLoaders(services.snapshots),
-    pivots: { store: services.pivots, loaders: new PivotLoaders(services.pivots) },
-    lineage: new LineageLoaders(services.lineage, services.events),
+    snapshots: new SnapshotLoaders(seen.snapshots),
+    pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots) },
+    lineage: new LineageLoaders(seen.lineage, seen.events),
   };
 }
 
 /** Bytes of a dead letter that a field shows, and one more, to tell whether there are more. */
 export const MOST_LETTER_BYTES = 65_537;
 
-async function letterBytes({ deadLetters }: GraphQLServices, ids: readonly string[]): Promise<(Buffer | undefined)[]> {
-  const bytes = await deadLetters.store.bytes(ids, MOST_LETTER_BYTES);
+async function letterBytes(store: DeadLetterStore, ids: readonly string[]): Promise<(Buffer | undefined)[]> {
+  const bytes = await store.bytes(ids, MOST_LETTER_BYTES);
   return ids.map((id) => bytes.get(id));
 }

@@ -2,16 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { AuditLog } from '../auth/audit-log.js';
 import { AppError } from '../errors.js';
 import { stringifyLossless } from '../event-format/lossless-json.js';
-import type { EventStore } from '../events/event-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
-import type { SnapshotStore } from '../events/snapshot-store.js';
 import { redact } from '../graphql/access/sensitive-fields.js';
 import { parseEventId, quote } from '../node-id.js';
+import type { ReadersByHosts } from '../readers.js';
 import { actorOf, principalOf } from './authenticate.js';
 
 export interface EventRouteServices {
-  readonly events: EventStore;
-  readonly snapshots: SnapshotStore;
+  readonly readers: ReadersByHosts;
   readonly audit: AuditLog;
 }
 
@@ -19,10 +17,11 @@ export interface EventRouteServices {
  * `GET /v1/events/:id`: the event's JSON as it came in, exact to the last digit. Without the scope
  * `events:read-sensitive`, sensitive values are `null`, and the header `Spoor-Withheld` names their keys.
  */
-export function eventRoute(app: FastifyInstance, { events, snapshots, audit }: EventRouteServices): void {
+export function eventRoute(app: FastifyInstance, { readers, audit }: EventRouteServices): void {
   const options = { config: { access: 'events:read' } } as const;
   app.get<{ Params: { id: string } }>('/v1/events/:id', options, async (request, reply) => {
     const { id } = request.params;
+    const { events, snapshots } = await readers.of(principalOf(request));
     const event = await events.byId(parseEventId(id));
     if (!event) throw new AppError('event.not_found', `No event has the id ${quote(id)}; it may be past the retention`);
     const document = await new SnapshotLoaders(snapshots).document(event.fragment);

@@ -19,8 +19,7 @@ export function graphqlRoute(
   { graphiql, ...services }: GraphQLRouteOptions,
 ): void {
   const handler = fastifyApolloHandler(apollo, {
-    context: (request) =>
-      Promise.resolve(createGraphQLContext(services, { ...actorOf(request), principal: principalOf(request) })),
+    context: (request) => createGraphQLContext(services, { ...actorOf(request), principal: principalOf(request) }),
   });
   app.route({
     url: '/graphql',
