@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
+import { readPersistedDocuments } from './graphql/persisted-documents.js';
 import { databaseChecks } from './health/database-checks.js';
 import { HealthChecks } from './health/health-check.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
@@ -13,7 +14,9 @@ import { healthRoutes } from './http/health.route.js';
 import { ingestRoute } from './http/ingest.route.js';
 import { metricsRoute } from './http/metrics.route.js';
 import { sendNotFound, sendProblem } from './http/problem.js';
+import { limitRates } from './http/rate-limit.js';
 import { requestId } from './http/request-id.js';
+import { PointBudget } from './limits/point-budget.js';
 import { begin, watchRequests } from './http/watch-requests.js';
 import { loggerOptions } from './observability/logger.js';
 import { watchStatements } from './observability/watch-statements.js';
@@ -21,6 +24,9 @@ import type { Services } from './services.js';
 
 /** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
 const GRAPHQL_BODY_LIMIT = 1_048_576;
+
+/** Milliseconds in which a request's headers must be there. Of bodies, only the time without a byte is limited. */
+const HEADERS_TIMEOUT = 10_000;
 
 /** Milliseconds that requests under way get when the server stops; a client that stalls would hold it up forever. */
 const GRACE = 5_000;
@@ -30,6 +36,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const { config, database, control, ingest, authenticator, audit, metrics, tracing } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     // A path that cannot even be decoded never gets to a route.
     frameworkErrors: (error, request, reply) => {
@@ -47,7 +54,11 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   await secureEdge(app, config.corsOrigins);
   authenticateRequests(app, authenticator, audit);
 
-  const apollo = createApollo(await buildGraphQLSchema(), {
+  const schema = await buildGraphQLSchema();
+  const persistedDocuments = readPersistedDocuments(config, schema);
+  const budget = new PointBudget(config.pointsPerMinute);
+  const apollo = createApollo(schema, {
+    ...config,
     onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
     metrics,
     tracing,
@@ -59,16 +70,17 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     done();
   });
 
+  limitRates(app, budget);
   const watch = { metrics, tracing, log: app.log, slowQuery: config.slowQuery };
   const watched = [database, control].map((each) => watchStatements(each, watch));
   app.addHook('onClose', () => watched.forEach((stop) => stop()));
 
   healthRoutes(app, new HealthChecks(databaseChecks(control)));
   metricsRoute(app, metrics);
-  ingestRoute(app, ingest);
+  ingestRoute(app, ingest, config);
   eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
-  graphqlRoute(app, apollo, { ...services, graphiql });
+  graphqlRoute(app, apollo, { ...services, ...config, graphiql, persistedDocuments, budget });
   return app;
 }
 

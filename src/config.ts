@@ -25,16 +25,28 @@ export interface Config {
   readonly defaultHost: string;
   readonly databaseConnections: number;
   readonly statementTimeout: number;
+  readonly requestTimeout: number;
+  readonly bodyTimeout: number;
+  readonly maxQueryCost: number;
+  readonly pointsPerMinute: number;
   readonly slowQuery: number;
   readonly logLevel: string;
   readonly otlpEndpoint: string | undefined;
   readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly persistedDocuments: PersistedDocumentsMode;
+  readonly persistedDocumentsFile: string | undefined;
   readonly jwksUrl: string | undefined;
   readonly jwtIssuer: string | undefined;
   readonly jwtAudience: string | undefined;
   readonly jwtScopesClaim: string;
   readonly jwtHostsClaim: string | undefined;
 }
+
+/** Whether GraphQL documents of a manifest may be asked for by their id, or nothing but these. */
+export type PersistedDocumentsMode = (typeof PERSISTED_DOCUMENTS_MODES)[number];
+
+const PERSISTED_DOCUMENTS_MODES = ['off', 'allow', 'require'] as const;
 
 /** One thread is left to Postgres and to the writer. */
 const WORKERS = Math.max(1, Math.min(8, availableParallelism() - 1));
@@ -107,9 +119,33 @@ export const settings = {
   databaseConnections: setting('SPOOR_DATABASE_CONNECTIONS', 10, 'Connections to PostgreSQL', integer(2, 200)),
   statementTimeout: setting(
     'SPOOR_STATEMENT_TIMEOUT',
-    30_000,
-    'Milliseconds that one query may take',
+    10_000,
+    'Milliseconds that one SQL statement of a reader may take; less than `SPOOR_REQUEST_TIMEOUT`',
     integer(10, 3_600_000),
+  ),
+  requestTimeout: setting(
+    'SPOOR_REQUEST_TIMEOUT',
+    12_000,
+    'Milliseconds that a GraphQL operation may take; clients should wait longer',
+    integer(20, 3_600_000),
+  ),
+  bodyTimeout: setting(
+    'SPOOR_BODY_TIMEOUT',
+    10_000,
+    'Milliseconds without a byte after which a body counts as stalled; a GraphQL body must be there as a whole by then',
+    integer(100, 3_600_000),
+  ),
+  maxQueryCost: setting(
+    'SPOOR_MAX_QUERY_COST',
+    100_000,
+    'Points that one GraphQL operation may cost; a point is about one loaded object',
+    integer(1, 2 ** 31),
+  ),
+  pointsPerMinute: setting(
+    'SPOOR_POINTS_PER_MINUTE',
+    1_000_000,
+    'Points that one client may use in a minute, counted by each process; not less than `SPOOR_MAX_QUERY_COST`',
+    integer(1, 2 ** 40),
   ),
   slowQuery: setting(
     'SPOOR_SLOW_QUERY',
@@ -125,6 +161,24 @@ export const settings = {
     httpUrl,
   ),
   graphiql: setting('SPOOR_GRAPHIQL', true, 'Whether a browser that opens /graphql gets GraphiQL', boolean),
+  introspection: setting(
+    'SPOOR_INTROSPECTION',
+    true,
+    'Whether the GraphQL schema can be asked for; GraphiQL completes nothing without it',
+    boolean,
+  ),
+  persistedDocuments: setting<PersistedDocumentsMode>(
+    'SPOOR_PERSISTED_DOCUMENTS',
+    'off',
+    'off, allow (documents of the manifest by their id, and others) or require (no others)',
+    persistedDocumentsMode,
+  ),
+  persistedDocumentsFile: setting<string | undefined>(
+    'SPOOR_PERSISTED_DOCUMENTS_FILE',
+    undefined,
+    'Manifest of GraphQL documents: a JSON object of ids and documents',
+    text,
+  ),
   jwksUrl: setting<string | undefined>(
     'SPOOR_JWKS_URL',
     undefined,
@@ -160,11 +214,31 @@ export function readConfigInForce(environment: NodeJS.ProcessEnv = process.env):
 }
 
 /** What no value by itself can show. */
-function contradictions({ jwksUrl, jwtIssuer, jwtAudience }: Config): string[] {
-  if (jwksUrl === undefined || (jwtIssuer !== undefined && jwtAudience !== undefined)) return [];
-  return [
-    'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
-  ];
+function contradictions(config: Config): string[] {
+  const { statementTimeout, requestTimeout, maxQueryCost, pointsPerMinute } = config;
+  const found: string[] = [];
+  if (statementTimeout >= requestTimeout) {
+    const advice = 'or no statement would ever be told that it took too long';
+    found.push(
+      `SPOOR_STATEMENT_TIMEOUT is ${statementTimeout} but must be less than ${requestTimeout}, SPOOR_REQUEST_TIMEOUT, ${advice}`,
+    );
+  }
+  if (pointsPerMinute < maxQueryCost) {
+    const advice = 'or the dearest query would never run';
+    found.push(
+      `SPOOR_POINTS_PER_MINUTE is ${pointsPerMinute} but must be at least ${maxQueryCost}, SPOOR_MAX_QUERY_COST, ${advice}`,
+    );
+  }
+  if (config.persistedDocuments !== 'off' && config.persistedDocumentsFile === undefined) {
+    found.push(`SPOOR_PERSISTED_DOCUMENTS is "${config.persistedDocuments}" but needs SPOOR_PERSISTED_DOCUMENTS_FILE`);
+  }
+  const { jwksUrl, jwtIssuer, jwtAudience } = config;
+  if (jwksUrl !== undefined && (jwtIssuer === undefined || jwtAudience === undefined)) {
+    found.push(
+      'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
+    );
+  }
+  return found;
 }
 
 function setting<T>(
@@ -201,6 +275,12 @@ function logLevel(value: string): string {
     throw new Error('must be trace, debug, info, warn, error, fatal or silent');
   }
   return value;
+}
+
+function persistedDocumentsMode(value: string): PersistedDocumentsMode {
+  const mode = PERSISTED_DOCUMENTS_MODES.find((known) => known === value);
+  if (!mode) throw new Error('must be off, allow or require');
+  return mode;
 }
 
 function postgresUrl(value: string): string {

@@ -39,6 +39,13 @@ export type ErrorCode =
   | 'ingest.unsupported_encoding'
   | 'ingest.overloaded'
   | 'query.timeout'
+  | 'query.too_complex'
+  | 'query.batched'
+  | 'query.not_persisted'
+  | 'query.unknown_document'
+  | 'rate.limited'
+  | 'request.timeout'
+  | 'request.too_large'
   | 'database.unavailable'
   | 'database.unmigrated'
   | 'config.invalid';

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../errors.js';
 import { PrismaClient } from '../generated/prisma/client.js';
+import { checkDeadline } from './deadline.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
 export interface Statement {
@@ -48,7 +49,7 @@ export class Database {
   }
 
   async query(statement: Statement): Promise<Rows> {
-    return (await this.run(this.pool, statement)).rows;
+    return this.onConnection(async (client) => (await this.run(client, statement)).rows);
   }
 
   /**
@@ -71,19 +72,35 @@ export class Database {
     return this.inTransaction(settings, async (transaction) => (await transaction.query(statement)).rows);
   }
 
-  private async inTransaction<T>(settings: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  private inTransaction<T>(settings: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.onConnection(async (client, onError) => {
+      try {
+        await client.query(`begin; ${settings}`);
+        const result = await work({ query: (statement) => this.run(client, statement) });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(onError);
+        throw error;
+      }
+    });
+  }
+
+  /** @param work is given a way to say that the connection is of no use any more */
+  private async onConnection<T>(
+    work: (client: pg.PoolClient, onError: (error: Error) => void) => Promise<T>,
+  ): Promise<T> {
+    checkDeadline();
     const client = await this.pool.connect().catch(asAppError);
     let broken: Error | undefined;
     // Without a listener, a connection that breaks between two statements would end the process.
-    const onError = (error: Error): void => void (broken = error);
+    const onError = (error: Error): void => void (broken ??= error);
     client.on('error', onError);
     try {
-      await client.query(`begin; ${settings}`);
-      const result = await work({ query: (statement) => this.run(client, statement) });
-      await client.query('commit');
-      return result;
+      // Waiting for a connection may have taken all the time there was.
+      checkDeadline();
+      return await work(client, onError);
     } catch (error) {
-      await client.query('rollback').catch((reason: Error) => (broken ??= reason));
       return asAppError(broken ?? error);
     } finally {
       client.off('error', onError);
@@ -108,7 +125,7 @@ export class Database {
     await this.pool.end();
   }
 
-  private async run(client: pg.Pool | pg.PoolClient, statement: Statement): Promise<{ rows: Rows; count: number }> {
+  private async run(client: pg.PoolClient, statement: Statement): Promise<{ rows: Rows; count: number }> {
     const start = performance.now();
     try {
       const { name, text, values } = statement;

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -5,6 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { accessPlugin } from './access/access.plugin.js';
+import { costPlugin } from './cost/cost-plugin.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Tracing } from '../observability/tracing.js';
 import { formatError } from './format-error.js';
@@ -12,6 +14,8 @@ import type { GraphQLContext } from './graphql-context.js';
 import { operationWatch } from './operation-watch.js';
 
 export interface ApolloOptions {
+  readonly introspection: boolean;
+  readonly maxQueryCost: number;
   /** Told of every error that is ours to mend, with the request it happened in. */
   readonly onInternalError: (error: unknown, requestId: string) => void;
   readonly metrics: Metrics;
@@ -22,7 +26,11 @@ export interface ApolloOptions {
 export function createApollo(schema: GraphQLSchema, options: ApolloOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema,
-    introspection: true,
+    introspection: options.introspection,
+    // Documents by their hash come from a manifest, not from whoever sent one first: `persisted-documents.ts`.
+    persistedQueries: false,
+    // Each mistake is told with what was perhaps meant, which takes a while to find.
+    validationOptions: { maxErrors: 10 },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError,
@@ -33,6 +41,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       ApolloServerPluginLandingPageDisabled(),
       requestIdPlugin(),
       accessPlugin(),
+      costPlugin(schema, options.maxQueryCost),
       internalErrorPlugin(options),
       operationWatch(options.metrics, options.tracing),
     ],

@@ -5,6 +5,7 @@ import type { ApiTokenStore } from '../auth/token-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
+import type { PointAccount } from '../limits/point-budget.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
 import type { LoaderListener } from '../loader-listener.js';
 import type { Metrics } from '../observability/metrics.js';
@@ -16,6 +17,8 @@ import { SensitiveReads } from './access/sensitive-reads.js';
 export interface GraphQLContext
   extends Omit<GraphQLServices, 'readers'>, Omit<Readers, 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
+  /** From which the operation's cost is taken. */
+  readonly account: PointAccount;
   /** Who asks. */
   readonly principal: Principal;
   /** The same with the request, for the audit log. */
@@ -45,6 +48,7 @@ export interface GraphQLActor extends Actor {
 export async function createGraphQLContext(
   { readers, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
+  account: PointAccount,
 ): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
@@ -53,6 +57,7 @@ export async function createGraphQLContext(
     ...{ tokens, audit, auditEntries, retention, metrics },
     ...seen,
     requestId,
+    account,
     principal,
     actor,
     sensitive: new SensitiveReads(principal),

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import type { IngestReport } from '../ingest/ingest-report.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
@@ -8,7 +9,11 @@ import { quote } from '../node-id.js';
 import { decompress } from './decompress.js';
 
 /** `POST /v1/events`: a stream of documents in, an answer once all of them are committed. */
-export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void {
+export function ingestRoute(
+  app: FastifyInstance,
+  ingest: IngestPipeline,
+  { bodyTimeout }: Pick<Config, 'bodyTimeout'>,
+): void {
   void app.register((scope, _options, done) => {
     // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
     scope.removeAllContentTypeParsers();
@@ -16,7 +21,7 @@ export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void 
     scope.post(
       '/v1/events',
       { config: { access: 'events:write' } },
-      (request: FastifyRequest<{ Querystring: { host?: unknown } }>) => ingestBody(request, ingest),
+      (request: FastifyRequest<{ Querystring: { host?: unknown } }>) => ingestBody(request, ingest, bodyTimeout),
     );
     done();
   });
@@ -25,13 +30,14 @@ export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void 
 async function ingestBody(
   request: FastifyRequest<{ Querystring: { host?: unknown } }>,
   ingest: IngestPipeline,
+  patience: number,
 ): Promise<IngestReport> {
   if (ingest.isOverloaded) {
     const sentence = 'Ingest holds as many bytes as it may (SPOOR_MAX_BYTES_IN_FLIGHT); send the documents again later';
     throw new AppError('ingest.overloaded', sentence, { retryable: true });
   }
   const host = hostName(request.query.host);
-  const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding']);
+  const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding'], patience);
   const watched = new NonBlankWatch(body);
   try {
     const report = await ingest.ingest(watched, host === undefined ? {} : { host });
@@ -74,7 +80,8 @@ class NonBlankWatch implements AsyncIterable<Uint8Array> {
 }
 
 /** What was committed stays; to send the whole body again stores the rest and doubles nothing. */
-function interruption({ report, cause }: IngestInterrupted): AppError {
+function interruption({ report, cause: reason }: IngestInterrupted): AppError {
+  const cause = reason instanceof StreamBroken && reason.cause instanceof AppError ? reason.cause : reason;
   if (cause instanceof AppError) {
     return new AppError(cause.code, `${cause.message}; ${committed(report)}`, {
       retryable: cause.retryable,
