@@ -5,7 +5,9 @@ import { readPersistedDocuments } from './graphql/persisted-documents.js';
 import { databaseChecks } from './health/database-checks.js';
 import { HealthChecks } from './health/health-check.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
+import { agentIntakeRoutes } from './http/agent-intake.route.js';
 import { authenticateRequests } from './http/authenticate.js';
+import { deadLettersRoute } from './http/dead-letters.route.js';
 import { secureEdge, withEdgeHeaders } from './http/edge.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
@@ -78,6 +80,8 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   healthRoutes(app, new HealthChecks(databaseChecks(control)));
   metricsRoute(app, metrics);
   ingestRoute(app, ingest, config);
+  agentIntakeRoutes(app, ingest, config);
+  deadLettersRoute(app, services);
   eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, ...config, graphiql, persistedDocuments, budget });

@@ -5,6 +5,8 @@ import { Authenticator } from './auth/authenticator.js';
 import { Logins } from './auth/logins.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
+import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
+import { DeadLetterStore } from './dead-letters/dead-letter-store.js';
 import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
@@ -36,6 +38,7 @@ export interface Services {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
+  readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly readers: ReadersByHosts;
   readonly retention: Retention;
   readonly metrics: Metrics;
@@ -98,6 +101,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     pool: () => database.pooled,
     oldestPartition: () => oldestDay(storedDays),
   });
+  const letters = new DeadLetterStore(database);
   const readers = new ReadersByHosts(database, catalog);
   return {
     config,
@@ -109,6 +113,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     audit,
     auditEntries: new AuditStore(control),
     ingest,
+    deadLetters: { store: letters, replay: new DeadLetterReplay(letters, ingest, config) },
     readers,
     retention: new Retention(database, partitions, window, config),
     metrics,

@@ -6,6 +6,7 @@ import { settingsMarkdown } from '../src/settings-markdown.js';
 /** Commands with commands of their own, by their names in src/cli.ts. */
 const PARENTS: Readonly<Record<string, string>> = {
   database: 'spoor db',
+  deadLetters: 'spoor dead-letters',
   retention: 'spoor retention',
   token: 'spoor token',
 };
@@ -73,9 +74,13 @@ describe('README.md', () => {
   });
 
   it('names every command of src/cli.ts', () => {
-    const commands = [...read('src/cli.ts').matchAll(/(program|database|retention|token)\s*\.command\('(\w+)'\)/g)];
+    const groups = Object.keys(PARENTS).join('|');
+    const commands = [
+      ...read('src/cli.ts').matchAll(new RegExp(`(program|${groups})\\s*\\.command\\('([\\w-]+)'\\)`, 'g')),
+    ];
     const verbs = commands.map(([, parent = '', name]) => `${PARENTS[parent] ?? 'spoor'} ${name}`);
 
+    expect(verbs.length).toBeGreaterThan(10);
     expect(
       verbs.filter((verb) => !Object.values(PARENTS).includes(verb) && !read('README.md').includes(`| \`${verb}`)),
     ).toEqual([]);

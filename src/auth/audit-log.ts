@@ -1,5 +1,4 @@
 import type { Database, Statement } from '../database/database.js';
-import { outlivingRequest } from '../database/deadline.js';
 import type { Principal } from './principal.js';
 import { writableText } from './writable-text.js';
 
@@ -82,7 +81,8 @@ export class AuditLog {
 
   /** Nobody waits for it, and a refusal that cannot be written down is refused all the same. */
   private write(event: AuditEvent, count: number): void {
-    const written: Promise<unknown> = outlivingRequest(() => this.database.query(auditStatement(event, count)))
+    const written: Promise<unknown> = this.database
+      .query(auditStatement(event, count))
       .catch(() => undefined)
       .finally(() => this.writing.delete(written));
     this.writing.add(written);

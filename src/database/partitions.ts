@@ -86,10 +86,7 @@ export async function daysWithoutPartitions(database: Database, days: readonly n
 
 async function createDay(transaction: Transaction, day: number): Promise<void> {
   await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [PARTITION_LOCK] });
-  const missing: PartitionedTable[] = [];
-  for (const partitioned of PARTITIONED_TABLES) {
-    if (!(await isThere(transaction, partitionName(partitioned.table, day)))) missing.push(partitioned);
-  }
+  const missing = await withoutPartition(transaction, day);
   if (!missing.length) return;
   // Rows that came while the window was narrower bar the day: it stays in the default partitions, all of it.
   for (const partitioned of missing) if (await defaultHolds(transaction, partitioned, day)) return;
@@ -105,12 +102,14 @@ async function createDay(transaction: Transaction, day: number): Promise<void> {
   });
 }
 
-async function isThere(transaction: Transaction, name: string): Promise<boolean> {
+async function withoutPartition(transaction: Transaction, day: number): Promise<PartitionedTable[]> {
+  const names = PARTITIONED_TABLES.map(({ table }) => partitionName(table, day));
   const { rows } = await transaction.query({
-    text: 'select to_regclass($1) is not null as yes',
-    values: [quoteIdentifier(name)],
+    text: 'select n.name from unnest($1::text[]) as n (name) where to_regclass(quote_ident(n.name)) is null',
+    values: [names],
   });
-  return rows[0]?.['yes'] === true;
+  const missing = new Set(rows.map(({ name }) => name as string));
+  return PARTITIONED_TABLES.filter((_, i) => missing.has(names[i] as string));
 }
 
 async function defaultHolds(transaction: Transaction, partitioned: PartitionedTable, day: number): Promise<boolean> {

@@ -5,6 +5,8 @@ import { withholdSensitiveFields } from './access/withhold.js';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
 import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
+import { DeadLetterResolver } from './resolvers/dead-letter.resolver.js';
+import { EventEnvelopeResolver } from './resolvers/event-envelope.resolver.js';
 import { ApiTokenResolver } from './resolvers/api-token.resolver.js';
 import { AuditLogResolver } from './resolvers/audit-log.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
@@ -25,6 +27,8 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       SecurityEventResolver,
+      EventEnvelopeResolver,
+      DeadLetterResolver,
       AnalyticsResolver,
       TotalCountResolver,
       PivotResolver,

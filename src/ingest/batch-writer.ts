@@ -131,21 +131,31 @@ async function insertDeadLetters(
   receivedAt: number,
 ): Promise<number> {
   if (!letters.length) return 0;
-  const rows = letters
-    .map(({ id, hostId, byteLength, code, pointer, message, raw }) => ({
-      ...{ id, code, pointer, message, host_id: hostId, byte_length: byteLength },
-      raw: `\\x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`,
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
   const { count } = await transaction.query({
     name: 'insert_dead_letter',
-    text: `insert into dead_letter (id, host_id, batch_id, received_at, byte_length, code, pointer, message, raw)
-           select r.id, r.host_id, $2::bigint, $3::timestamptz, r.byte_length, r.code, r.pointer, r.message, r.raw
+    // The envelope comes as a text, which keeps its numbers.
+    text: `insert into dead_letter (id, host_id, batch_id, received_at, byte_length, code, pointer, message, raw,
+                                    is_wrapped, allowed_hosts, envelope)
+           select r.id, r.host_id, $2::bigint, $3::timestamptz, r.byte_length, r.code, r.pointer, r.message, r.raw,
+                  r.is_wrapped, r.allowed_hosts, (r.envelope #>> '{}')::json
              from json_populate_recordset(null::dead_letter, $1::json) r
                on conflict do nothing`,
-    values: [JSON.stringify(rows), batchId, new Date(receivedAt)],
+    values: [JSON.stringify(letters.map(letterRow).sort(byId)), batchId, new Date(receivedAt)],
   });
   return count;
+}
+
+function letterRow(letter: DeadLetter): { readonly id: string; readonly [column: string]: unknown } {
+  const { id, hostId, byteLength, code, pointer, message, raw, isWrapped, allowedHosts, envelope } = letter;
+  return {
+    ...{ id, code, pointer, message, envelope, host_id: hostId, byte_length: byteLength },
+    ...{ is_wrapped: isWrapped, allowed_hosts: allowedHosts },
+    raw: `\\x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`,
+  };
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 async function announce(

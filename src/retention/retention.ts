@@ -87,7 +87,7 @@ export class Retention {
   /** @returns the days of the near future that got partitions */
   async makeAhead(now: number): Promise<number[]> {
     const missing = await daysWithoutPartitions(this.database, daysAhead(now));
-    await this.partitions.ensureAhead(now);
+    if (missing.length) await this.partitions.ensureAhead(now);
     return missing;
   }
 

@@ -76,6 +76,22 @@ describe('while the database is gone', () => {
     expect((await server.post(documents.join('\n'))).report).toMatchObject({ received: 120, stored: 120 });
   });
 
+  it('an agent is told to come back, and its payload is stored when it does', async () => {
+    const envelopes = fresh(3).map((message) => ({ message, hostname: 'agent-1' }));
+    proxy.cut();
+
+    const refused = await server.agent(envelopes);
+
+    expect({ status: refused.status, retryAfter: refused.headers.get('retry-after') }).toEqual({
+      status: 503,
+      retryAfter: '5',
+    });
+    proxy.restore();
+    expect((await server.agent(envelopes)).status).toBe(202);
+    const { data } = await server.graphql('{ eventCount(filter: { host: { name: { eq: "agent-1" } } }) { value } }');
+    expect(data).toEqual({ eventCount: { value: 3 } });
+  });
+
   it('an event cannot be read, which is no mistake of the reader', async () => {
     const id = await newestId();
     proxy.cut();

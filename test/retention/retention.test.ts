@@ -10,6 +10,7 @@ import { buildServices, type Services } from '../../src/services.js';
 import { simulate } from '../../src/simulator/simulate.js';
 import { RetentionWindow } from '../../src/storage/retention-window.js';
 import { DAY, startOfDay } from '../../src/utc-day.js';
+import { DAILY_TABLES } from '../../src/storage/table-catalog.js';
 import { canonicalJson } from '../event-format/canonical-json.js';
 import { startTestServices } from '../support/database.js';
 
@@ -170,7 +171,7 @@ describe('retention', () => {
     const report = await retentionOf(10).run(now);
 
     expect(report).toMatchObject({ cutoff: today - 10 * DAY, postponed: [] });
-    expect(report?.dropped.at(-1)).toMatchObject({ day: today - 11 * DAY, partitions: { length: 10 } });
+    expect(report?.dropped.at(-1)).toMatchObject({ day: today - 11 * DAY, partitions: { length: DAILY_TABLES.length + 1 } });
     expect(await daysInPartitions()).toEqual([10, 9, 0, -1].map((age) => today - age * DAY));
     expect(await documentsOf(today - 11 * DAY)).toEqual([]);
     await expectWhole(today - 10 * DAY, eventsOf(today - 10 * DAY));
