@@ -11,6 +11,7 @@ import {
   type FieldType,
 } from './merged-format.js';
 import { parseRfc3339 } from './rfc3339.js';
+import { SENSITIVE_KEYS } from './sensitive-keys.js';
 
 /** Why a document is not an event: a stable code, the place as a JSON Pointer (RFC 6901), a sentence. */
 export interface Refusal {
@@ -286,7 +287,10 @@ class WrongType extends Error {
 
   refusal(): Refusal {
     const pointer = jsonPointer(this.path);
-    const message = `${pointer} must be ${this.expected}, but is ${preview(this.value)}; correct it and send the document again`;
+    // Whoever reads the reason may not be one to whom the value may be shown.
+    const isSensitive = this.path.some((key) => SENSITIVE_KEYS.has(String(key)));
+    const found = isSensitive ? kindOf(this.value) : preview(this.value);
+    const message = `${pointer} must be ${this.expected}, but is ${found}; correct it and send the document again`;
     return { code: 'field.wrong_type', pointer, message };
   }
 }
@@ -304,9 +308,15 @@ export function jsonPointer(path: readonly (string | number)[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-function preview(value: JsonValue): string {
+function kindOf(value: JsonValue): string {
   if (Array.isArray(value)) return 'a list';
   if (isJsonObject(value)) return 'an object';
+  if (value instanceof ExactNumber) return 'a number';
+  return value === null ? 'null' : `a ${typeof value}`;
+}
+
+function preview(value: JsonValue): string {
+  if (Array.isArray(value) || isJsonObject(value)) return kindOf(value);
   if (value instanceof ExactNumber) return `the number ${value.text.slice(0, 40)}`;
   if (typeof value === 'string')
     return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
