@@ -1,18 +1,27 @@
 import type { Server } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { readPersistedDocuments } from './graphql/persisted-documents.js';
+import { databaseChecks } from './health/database-checks.js';
+import { HealthChecks } from './health/health-check.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
+import { agentIntakeRoutes } from './http/agent-intake.route.js';
 import { authenticateRequests } from './http/authenticate.js';
+import { deadLettersRoute } from './http/dead-letters.route.js';
+import { secureEdge, withEdgeHeaders } from './http/edge.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
 import { ingestRoute } from './http/ingest.route.js';
+import { metricsRoute } from './http/metrics.route.js';
 import { sendNotFound, sendProblem } from './http/problem.js';
 import { limitRates } from './http/rate-limit.js';
 import { requestId } from './http/request-id.js';
 import { PointBudget } from './limits/point-budget.js';
+import { begin, watchRequests } from './http/watch-requests.js';
+import { loggerOptions } from './observability/logger.js';
+import { watchStatements } from './observability/watch-statements.js';
 import type { Services } from './services.js';
 
 /** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
@@ -26,18 +35,25 @@ const GRACE = 5_000;
 
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
 export async function createApp(services: Services): Promise<FastifyInstance> {
-  const { config, database, ingest, authenticator, audit } = services;
+  const { config, database, control, ingest, authenticator, audit, metrics, tracing } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     // A path that cannot even be decoded never gets to a route.
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      begin(request, reply, metrics, tracing);
+      void sendProblem(error, request, withEdgeHeaders(reply));
+    },
     genReqId: requestId,
-    logger: { level: config.logLevel },
+    logger: loggerOptions(config.logLevel),
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustedProxies.length ? [...config.trustedProxies] : false,
   });
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler(sendNotFound);
+  watchRequests(app, metrics, tracing);
+  await secureEdge(app, config.corsOrigins);
   authenticateRequests(app, authenticator, audit);
 
   const schema = await buildGraphQLSchema();
@@ -46,6 +62,8 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const apollo = createApollo(schema, {
     ...config,
     onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
+    metrics,
+    tracing,
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
@@ -55,8 +73,15 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   });
 
   limitRates(app, budget);
-  healthRoutes(app, database);
+  const watch = { metrics, tracing, log: app.log, slowQuery: config.slowQuery };
+  const watched = [database, control].map((each) => watchStatements(each, watch));
+  app.addHook('onClose', () => watched.forEach((stop) => stop()));
+
+  healthRoutes(app, new HealthChecks(databaseChecks(control)));
+  metricsRoute(app, metrics);
   ingestRoute(app, ingest, config);
+  agentIntakeRoutes(app, ingest, config);
+  deadLettersRoute(app, services);
   eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, ...config, graphiql, persistedDocuments, budget });

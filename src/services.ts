@@ -1,19 +1,29 @@
+import { setTimeout } from 'node:timers/promises';
 import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Logins } from './auth/logins.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
+import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
+import { DeadLetterStore } from './dead-letters/dead-letter-store.js';
 import { Database } from './database/database.js';
 import { migrate } from './database/migrations.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
 import { Partitions } from './database/partitions.js';
+import { exampleOperations } from './example-documents.js';
+import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
 import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
+import { StoredDaysReader } from './events/stored-days.js';
+import { Metrics } from './observability/metrics.js';
+import { startTracing, type Tracing } from './observability/tracing.js';
 import { ReadersByHosts } from './readers.js';
+import { Retention } from './retention/retention.js';
+import { RetentionWindow } from './storage/retention-window.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
@@ -28,7 +38,12 @@ export interface Services {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
+  readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly readers: ReadersByHosts;
+  readonly retention: Retention;
+  readonly metrics: Metrics;
+  /** Undefined without a collector. */
+  readonly tracing: Tracing | undefined;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
@@ -41,7 +56,9 @@ export async function startServices(config: Config): Promise<Services> {
   const postgres = await openPostgres(config);
   try {
     await migrate(postgres.url);
-    return await buildServices(config, postgres);
+    const services = await buildServices(config, postgres);
+    await services.retention.makeAhead(Date.now());
+    return services;
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -53,7 +70,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const { databaseConnections: connections, statementTimeout } = config;
   const database = new Database(postgres.url, { connections, statementTimeout });
   const catalog = await readTableCatalog(database);
-  const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
+  const { idKey, keptFrom } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
   const control = new Database(postgres.url, { connections: CONTROL_CONNECTIONS, statementTimeout });
   const tokens = new ApiTokenStore(control);
@@ -61,15 +78,30 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
 
   const normalizers: NormalizerPool = openNormalizerPool(
     config.ingestWorkers,
-    { idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
+    {
+      ...{ idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
+      trustedFrom: Number(keptFrom),
+    },
     new DatabaseResolver(database),
   );
-  const writer = new BatchWriter(database, new Partitions(database, config.retentionDays), catalog);
+  const window = new RetentionWindow(config.retentionDays);
+  const partitions = new Partitions(database, window);
+  const metrics = new Metrics(exampleOperations());
+  const tracing = config.otlpEndpoint === undefined ? undefined : await startTracing(config.otlpEndpoint);
+  const writer = new BatchWriter(database, partitions, catalog);
   const ingest = new IngestPipeline(normalizers, writer, new ByteBudget(config.maxBytesInFlight), {
     ...config,
     chunksInFlight: config.ingestWorkers + 2,
+    onBatch: batchMetrics(metrics),
   });
 
+  const storedDays = new StoredDaysReader(database);
+  metrics.watch({
+    bytesInFlight: () => ingest.bytesInFlight,
+    pool: () => database.pooled,
+    oldestPartition: () => oldestDay(storedDays),
+  });
+  const letters = new DeadLetterStore(database);
   const readers = new ReadersByHosts(database, catalog);
   return {
     config,
@@ -81,8 +113,14 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     audit,
     auditEntries: new AuditStore(control),
     ingest,
+    deadLetters: { store: letters, replay: new DeadLetterReplay(letters, ingest, config) },
     readers,
+    retention: new Retention(database, partitions, window, config),
+    metrics,
+    tracing,
     close: async () => {
+      metrics.close();
+      await tracing?.close();
       await normalizers.close();
       await audit.flush();
       await database.close();
@@ -96,4 +134,11 @@ function logins({ jwksUrl, jwtIssuer, jwtAudience, jwtScopesClaim, jwtHostsClaim
   if (jwksUrl === undefined || jwtIssuer === undefined || jwtAudience === undefined) return undefined;
   const claims = { scopesClaim: jwtScopesClaim, hostsClaim: jwtHostsClaim };
   return new Logins({ jwksUrl, issuer: jwtIssuer, audience: jwtAudience, ...claims });
+}
+
+/** Undefined when the database does not say in time: whoever collects metrics will not wait. */
+async function oldestDay(storedDays: StoredDaysReader): Promise<number | undefined> {
+  const late = setTimeout(1_000, undefined, { ref: false });
+  const days = await Promise.race([storedDays.read().catch(() => undefined), late]);
+  return days?.[0]?.day;
 }

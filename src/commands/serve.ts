@@ -1,9 +1,12 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from '../app.js';
 import { createFirstToken } from '../auth/first-token.js';
 import { DEFAULT_DAYS } from '../auth/token-expiry.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Config } from '../config.js';
+import { dayName } from '../database/partitions.js';
 import { AppError } from '../errors.js';
+import { RetentionSchedule } from '../retention/retention-schedule.js';
 import { startServices, type Services } from '../services.js';
 import { StopRequest } from './stop-request.js';
 
@@ -19,10 +22,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   try {
     const app = await createApp(services);
     const url = await app.listen({ host: config.host, port: config.port });
+    const schedule = config.retentionJob ? scheduleRetention(services, app.log) : undefined;
     return {
       url,
       services,
       close: async () => {
+        await schedule?.close();
         await app.close();
         await services.close();
       },
@@ -31,6 +36,20 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await services.close();
     throw listenProblem(error, config);
   }
+}
+
+function scheduleRetention({ retention, metrics }: Services, log: FastifyBaseLogger): RetentionSchedule {
+  return new RetentionSchedule(retention, {
+    onRun: ({ made, dropped, postponed, deleted }) => {
+      metrics.retentionRan('ok');
+      const days = { made: made.map(dayName), dropped: dropped.map(({ day }) => dayName(day)) };
+      log.info({ ...days, postponed: postponed.map(dayName), deleted }, 'Retention has run');
+    },
+    onFailure: (error) => {
+      metrics.retentionRan('error');
+      log.error({ err: error }, 'Retention failed; it runs again within the hour');
+    },
+  });
 }
 
 /** `spoor serve`: runs until SIGINT or SIGTERM, then finishes what is under way and stops. */

@@ -117,6 +117,12 @@ export class Database {
     }
   }
 
+  /** Connections that are open, those of them that nobody uses, and statements that wait for one. */
+  get pooled(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { total, idle, waiting };
+  }
+
   /** @returns a function that ends the listening */
   onStatement(listener: StatementListener): () => void {
     this.listeners.add(listener);

@@ -7,14 +7,19 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import { accessPlugin } from './access/access.plugin.js';
 import { costPlugin } from './cost/cost-plugin.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { Tracing } from '../observability/tracing.js';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
+import { operationWatch } from './operation-watch.js';
 
 export interface ApolloOptions {
   readonly introspection: boolean;
   readonly maxQueryCost: number;
   /** Told of every error that is ours to mend, with the request it happened in. */
   readonly onInternalError: (error: unknown, requestId: string) => void;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
 }
 
 /** Apollo Server on our schema. Start it before use. */
@@ -38,6 +43,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       accessPlugin(),
       costPlugin(schema, options.maxQueryCost),
       internalErrorPlugin(options),
+      operationWatch(options.metrics, options.tracing),
     ],
     stringifyResult: (result) => JSON.stringify(result),
   });

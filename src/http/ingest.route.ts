@@ -4,9 +4,11 @@ import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import type { IngestReport } from '../ingest/ingest-report.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
-import { isHostName, LONGEST_HOST_NAME } from '../ingest/normalizer.js';
+import { isHostName, LONGEST_HOST_NAME } from '../ingest/host-name.js';
 import { quote } from '../node-id.js';
+import { principalOf } from './authenticate.js';
 import { decompress } from './decompress.js';
+import { discardRest, refuseOverload, streamBodies } from './ingest-body.js';
 
 /** `POST /v1/events`: a stream of documents in, an answer once all of them are committed. */
 export function ingestRoute(
@@ -15,9 +17,7 @@ export function ingestRoute(
   { bodyTimeout }: Pick<Config, 'bodyTimeout'>,
 ): void {
   void app.register((scope, _options, done) => {
-    // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
+    streamBodies(scope);
     scope.post(
       '/v1/events',
       { config: { access: 'events:write' } },
@@ -32,15 +32,13 @@ async function ingestBody(
   ingest: IngestPipeline,
   patience: number,
 ): Promise<IngestReport> {
-  if (ingest.isOverloaded) {
-    const sentence = 'Ingest holds as many bytes as it may (SPOOR_MAX_BYTES_IN_FLIGHT); send the documents again later';
-    throw new AppError('ingest.overloaded', sentence, { retryable: true });
-  }
+  refuseOverload(ingest);
   const host = hostName(request.query.host);
   const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding'], patience);
   const watched = new NonBlankWatch(body);
   try {
-    const report = await ingest.ingest(watched, host === undefined ? {} : { host });
+    const { hosts: allowedHosts } = principalOf(request);
+    const report = await ingest.ingest(watched, { allowedHosts, ...(host !== undefined && { host }) });
     if (watched.sawContent) return report;
   } catch (error) {
     discardRest(request);
@@ -58,11 +56,6 @@ function hostName(host: unknown): string | undefined {
   if (typeof host === 'string' && isHostName(host)) return host;
   const problem = typeof host === 'string' ? `is ${quote(host)}` : 'is given more than once';
   throw new AppError('input.invalid', `\`host\` ${problem}; give one name of at most ${LONGEST_HOST_NAME} characters`);
-}
-
-/** What is left of a body still has to come off the wire: a client that is busy sending would not see the answer. */
-function discardRest({ raw }: FastifyRequest): void {
-  raw.resume();
 }
 
 /** Tells an empty body from an empty list. */

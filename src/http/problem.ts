@@ -15,7 +15,9 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'ingest.empty_body': 400,
   'ingest.truncated_body': 400,
   'ingest.unsupported_encoding': 415,
+  'ingest.unreadable_body': 400,
   'ingest.overloaded': 429,
+  'ingest.failed': 503,
   'query.timeout': 503,
   'query.too_complex': 400,
   'query.batched': 400,
@@ -66,7 +68,8 @@ export function sendProblem(thrown: FastifyError | Error, request: FastifyReques
 
 /** For a path that no route answers. */
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const routes = 'the routes are /graphql, /v1/events, /health/live, /health/ready and /version';
+  const routes =
+    'the routes are /graphql, /v1/events, /v1/dead-letters, /api/v2/secruntime, /api/v2/logs, /health/live, /health/ready, /metrics and /version';
   const sentence = `Nothing answers ${request.method} ${quote(request.url)}; ${routes}`;
   return sendProblem(new AppError('route.not_found', sentence), request, reply);
 }

@@ -18,6 +18,11 @@ export class ByteBudget {
     return () => this.give(granted);
   }
 
+  /** Bytes that are held. */
+  get held(): number {
+    return this.total - this.free;
+  }
+
   /** Whether somebody has to wait. */
   get isExhausted(): boolean {
     return this.waiting.length > 0;

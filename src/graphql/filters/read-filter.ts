@@ -104,7 +104,7 @@ function ofValue(key: string, { test, isNegated }: TestOrAbsence): Filter {
   return isNegated ? not(filter) : filter;
 }
 
-function ofElement({ test, isNegated }: TestOrAbsence): Filter {
+export function ofElement({ test, isNegated }: TestOrAbsence): Filter {
   // Of an element, "there is a value" always holds: lists of plain values hold no null.
   const filter: Filter = test ? { kind: 'element', test } : all([]);
   return isNegated ? not(filter) : filter;

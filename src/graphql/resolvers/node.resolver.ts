@@ -37,6 +37,8 @@ async function findNode(text: string, { events, hosts, lineage }: GraphQLContext
       const instance = await lineage.instance(id.uuid);
       return instance && instanceSource(instance);
     }
+    case 'letter':
+      throw new AppError('input.invalid', `The id ${quote(text)} is that of a dead letter; ask \`deadLetter\` for it`);
     case 'token':
       return undefined;
     case 'host': {
