@@ -11,7 +11,6 @@ import {
   type FieldType,
 } from './merged-format.js';
 import { parseRfc3339 } from './rfc3339.js';
-import { SENSITIVE_KEYS } from './sensitive-keys.js';
 
 /** Why a document is not an event: a stable code, the place as a JSON Pointer (RFC 6901), a sentence. */
 export interface Refusal {
@@ -287,11 +286,17 @@ class WrongType extends Error {
 
   refusal(): Refusal {
     const pointer = jsonPointer(this.path);
-    // Whoever reads the reason may not be one to whom the value may be shown.
-    const isSensitive = this.path.some((key) => SENSITIVE_KEYS.has(String(key)));
-    const found = isSensitive ? kindOf(this.value) : preview(this.value);
-    const message = `${pointer} must be ${this.expected}, but is ${found}; correct it and send the document again`;
+    const message = `${pointer} must be ${this.expected}, but is ${this.found()}; correct it and send the document again`;
     return { code: 'field.wrong_type', pointer, message };
+  }
+
+  /**
+   * Shows the value only where a number or a truth value should stand: the sentence is for whoever may see that there was
+   * a mistake, and what should be text or a list may be a command line with a password in it.
+   */
+  private found(): string {
+    const isShown = this.expected.startsWith('an integer') || this.expected === 'true or false';
+    return isShown ? preview(this.value) : kindOf(this.value);
   }
 }
 
@@ -310,9 +315,9 @@ export function jsonPointer(path: readonly (string | number)[]): string {
 
 function kindOf(value: JsonValue): string {
   if (Array.isArray(value)) return 'a list';
-  if (isJsonObject(value)) return 'an object';
+  if (value === null) return 'null';
   if (value instanceof ExactNumber) return 'a number';
-  return value === null ? 'null' : `a ${typeof value}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function preview(value: JsonValue): string {
