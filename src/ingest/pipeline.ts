@@ -9,6 +9,7 @@ import { ReportBuilder, type IngestReport } from './ingest-report.js';
 import { isHostName, LONGEST_HOST_NAME } from './host-name.js';
 import { snapshotIds, type DeadLetter, type NormalizedBatch } from './normalizer.js';
 import type { NormalizerPool } from './normalizer-pool.js';
+import type { RequestScope } from '../observability/request-scope.js';
 
 export interface PipelineOptions extends ChunkLimits {
   /** Chunks of one stream that are on their way at once. */
@@ -22,7 +23,15 @@ export type BatchListener = (
   written: WrittenBatch,
   bytes: number,
   milliseconds: number,
+  source: string | undefined,
 ) => void;
+
+export interface IngestOptions {
+  /** Hears what is committed so far, after each batch. */
+  readonly onProgress?: (report: IngestReport) => void;
+  /** The request that the documents came with. */
+  readonly scope?: RequestScope | undefined;
+}
 
 /** The stream broke, or the database did. What was committed before is in the report, and stays. */
 export class IngestInterrupted extends Error {
@@ -63,7 +72,7 @@ export class IngestPipeline {
   async ingest(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope = {},
-    onProgress: (report: IngestReport) => void = () => undefined,
+    { onProgress, scope }: IngestOptions = {},
   ): Promise<IngestReport> {
     checkEnvelope(envelope);
     const progress = new ReportBuilder();
@@ -71,8 +80,8 @@ export class IngestPipeline {
     let failure: { readonly error: unknown } | undefined;
     const launch = async (chunk: DocumentChunk): Promise<void> => {
       const release = await this.budget.take(chunk.bytes.length);
-      const work: Promise<void> = this.process(chunk, (batch, written) => progress.add(batch, written))
-        .then(() => onProgress(progress.report()))
+      const work: Promise<void> = this.process(chunk, { add: (batch, written) => progress.add(batch, written), scope })
+        .then(() => onProgress?.(progress.report()))
         .catch((error: unknown) => void (failure ??= { error }))
         .finally(() => {
           release();
@@ -136,31 +145,41 @@ export class IngestPipeline {
       duplicates += written.duplicates;
     };
     try {
-      await this.process(chunk, add, false);
+      await this.process(chunk, { add, keepsLetters: false });
     } finally {
       release();
     }
     return { stored, duplicates, refused };
   }
 
-  private async process(chunk: DocumentChunk, add: AddBatch, keepsLetters = true): Promise<void> {
+  private async process(chunk: DocumentChunk, task: Task): Promise<void> {
+    const { add, keepsLetters = true, scope } = task;
     const start = performance.now();
     const batch = await this.normalizers.normalize(chunk, this.now());
     try {
-      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] });
+      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] }, scope);
       add(batch, written);
-      this.options.onBatch?.(batch, written, byteLength(chunk), performance.now() - start);
+      const milliseconds = performance.now() - start;
+      this.options.onBatch?.(batch, written, byteLength(chunk), milliseconds, scope?.route);
       this.normalizers.learn(snapshotIds(batch));
     } catch (error) {
       if (error instanceof RowsGone) {
         // What was left out because it was stored has expired meanwhile: with the rows themselves, it can be written.
         this.normalizers.distrust(error.before);
-        return this.process(chunk, add, keepsLetters);
+        return this.process(chunk, task);
       }
       if (!isDataError(error)) throw error;
-      for (const part of partsOf(chunk, error)) await this.process(part, add, keepsLetters);
+      for (const part of partsOf(chunk, error)) await this.process(part, task);
     }
   }
+}
+
+/** What is to become of chunks. */
+interface Task {
+  readonly add: AddBatch;
+  /** Whether what is no event is kept as a dead letter; else it is only told. */
+  readonly keepsLetters?: boolean;
+  readonly scope?: RequestScope | undefined;
 }
 
 /** Adds a batch up, for whoever sent it. */
