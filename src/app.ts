@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
+import { logDatabase } from './http/database-log.js';
+import { Drain } from './http/drain.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
@@ -14,12 +15,9 @@ import type { Services } from './services.js';
 /** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
 const GRAPHQL_BODY_LIMIT = 1_048_576;
 
-/** Milliseconds that requests under way get when the server stops; a client that stalls would hold it up forever. */
-const GRACE = 5_000;
-
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
-export async function createApp(services: Services): Promise<FastifyInstance> {
-  const { config, database, events, snapshots, ingest } = services;
+export async function createApp(services: Services, drain = new Drain()): Promise<FastifyInstance> {
+  const { config, health, events, snapshots, ingest } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     forceCloseConnections: 'idle',
@@ -30,31 +28,19 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   });
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler(sendNotFound);
+  drain.watch(app, config.shutdownTimeout);
+  await logDatabase(app.log, services);
 
   const apollo = createApollo(await buildGraphQLSchema(), {
     onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  app.addHook('preClose', (done) => {
-    hangUp(app.server);
-    done();
-  });
 
-  healthRoutes(app, database);
+  healthRoutes(app, health, drain);
   ingestRoute(app, ingest);
   eventRoute(app, events, snapshots);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, graphiql });
   return app;
-}
-
-/** Closes connections as they fall idle: one that is kept alive for a next request would be waited for. */
-function hangUp(server: Server): void {
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const stalled = setTimeout(() => server.closeAllConnections(), GRACE);
-  server.once('close', () => {
-    clearInterval(idle);
-    clearTimeout(stalled);
-  });
 }

@@ -1,10 +1,13 @@
 import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
 import type { Config } from './config.js';
-import { Database } from './database/database.js';
+import type { Database } from './database/database.js';
+import { DatabaseHealth } from './database/database-health.js';
+import { openDatabases } from './database/databases.js';
 import { migrate } from './database/migrations.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
 import { Partitions } from './database/partitions.js';
+import { Supervisor, type SupervisorNews } from './database/supervisor.js';
 import { BatchWriter } from './ingest/batch-writer.js';
 import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
@@ -22,7 +25,11 @@ import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js'
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
   readonly config: Config;
+  /** For queries. */
   readonly database: Database;
+  /** For short statements that must always get their turn: access, health, audit. */
+  readonly control: Database;
+  readonly health: DatabaseHealth;
   readonly catalog: TableCatalog;
   readonly ingest: IngestPipeline;
   readonly events: EventStore;
@@ -32,6 +39,8 @@ export interface Services {
   readonly pivots: PivotStore;
   readonly lineage: LineageStores;
   readonly snapshots: SnapshotStore;
+  /** Hears when the embedded server had to be started again. */
+  onSupervisorNews(listener: (news: SupervisorNews) => void): void;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
@@ -50,21 +59,29 @@ export async function startServices(config: Config): Promise<Services> {
 
 /** Builds the services on a migrated database, which they stop when they close. */
 export async function buildServices(config: Config, postgres: OpenPostgres): Promise<Services> {
-  const { databaseConnections: connections, statementTimeout } = config;
-  const database = new Database(postgres.url, { connections, statementTimeout });
+  const databases = openDatabases(() => postgres.url, config);
+  const { readers: database, control } = databases;
+  const health = new DatabaseHealth(databases);
   const catalog = await readTableCatalog(database);
   const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
   const normalizers: NormalizerPool = openNormalizerPool(
     config.ingestWorkers,
     { idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
-    new DatabaseResolver(database),
+    new DatabaseResolver(databases.ingest),
   );
-  const writer = new BatchWriter(database, new Partitions(database, config.retentionDays), catalog);
-  const ingest = new IngestPipeline(normalizers, writer, new ByteBudget(config.maxBytesInFlight), {
-    ...config,
-    chunksInFlight: config.ingestWorkers + 2,
-  });
+  const writer = new BatchWriter(databases.ingest, new Partitions(databases.ingest, config.retentionDays), catalog);
+  const ingest = new IngestPipeline(
+    normalizers,
+    writer,
+    new ByteBudget(config.maxBytesInFlight),
+    { ...config, chunksInFlight: config.ingestWorkers + 2 },
+    health,
+  );
+
+  const newsListeners: ((news: SupervisorNews) => void)[] = [];
+  const supervisor = supervise(postgres, health, newsListeners);
+  health.start();
 
   const plans = new StoragePlans(catalog);
   const events = new EventStore(database, plans);
@@ -73,6 +90,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   return {
     config,
     database,
+    control,
+    health,
     catalog,
     ingest,
     events,
@@ -82,10 +101,26 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     pivots: new PivotStore(database, analytics, plans),
     lineage: lineageStores(database),
     snapshots: new SnapshotStore(database, plans),
+    onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
+      await health.stop();
+      await supervisor.stop();
       await normalizers.close();
-      await database.close();
+      await databases.close();
       await postgres.stop();
     },
   };
+}
+
+function supervise(
+  postgres: OpenPostgres,
+  health: DatabaseHealth,
+  listeners: readonly ((news: SupervisorNews) => void)[],
+): Supervisor {
+  const revive = (): Promise<boolean> => postgres.revive?.() ?? Promise.resolve(false);
+  const supervisor = new Supervisor(revive, (news) => {
+    for (const listener of listeners) listener(news);
+  });
+  health.onFailure(() => supervisor.look());
+  return supervisor;
 }

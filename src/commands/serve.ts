@@ -1,26 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../app.js';
 import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
+import { Drain } from '../http/drain.js';
 import { startServices, type Services } from '../services.js';
 import { StopRequest } from './stop-request.js';
 
 export interface RunningServer {
   readonly url: string;
   readonly services: Services;
+  /** Drains the server and stops everything. */
   close(): Promise<void>;
 }
+
+/** Milliseconds for what is left when the last request is over: batches that commit, connections that close. */
+const AFTER_REQUESTS = 10_000;
 
 /** Starts everything and listens. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const services = await startServices(config);
   try {
-    const app = await createApp(services);
+    const drain = new Drain();
+    const app = await createApp(services, drain);
     const url = await app.listen({ host: config.host, port: config.port });
     return {
       url,
       services,
       close: async () => {
+        drain.begin();
+        await pause(config.drainDelay);
         await app.close();
+        await Promise.race([services.ingest.settle(), pause(AFTER_REQUESTS / 2, undefined, { ref: false })]);
         await services.close();
       },
     };
@@ -38,7 +48,17 @@ export async function serve(config: Config): Promise<void> {
   const server = await startServer(config);
   process.stdout.write(`Spoor listens on ${server.url}; GraphQL at ${server.url}/graphql\n`);
   await stop.wait();
+  endInTime(config.drainDelay + config.shutdownTimeout + AFTER_REQUESTS);
   await server.close();
+}
+
+/** A database that stands still would hold its connections, and with them the process, for as long as it likes. */
+function endInTime(milliseconds: number): void {
+  const end = (): never => {
+    process.stderr.write('Spoor did not come to its end in time; what was left is cut\n');
+    process.exit(1);
+  };
+  setTimeout(end, milliseconds).unref();
 }
 
 function listenProblem(error: unknown, { host, port }: Config): unknown {

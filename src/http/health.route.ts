@@ -1,26 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import type { Database } from '../database/database.js';
+import type { DatabaseHealth } from '../database/database-health.js';
 import { version } from '../version.js';
+import type { Drain } from './drain.js';
 
-/** Milliseconds after which a database that says nothing counts as down. */
-const PATIENCE = 2_000;
-
-/** `/health/live`: the process runs. `/health/ready`: it can do its work. `/version`. */
-export function healthRoutes(app: FastifyInstance, database: Database): void {
+/** `/health/live`: the process runs. `/health/ready`: it can do its work, and means to go on with it. `/version`. */
+export function healthRoutes(app: FastifyInstance, health: DatabaseHealth, drain: Drain): void {
   app.get('/health/live', () => ({ status: 'ok' }));
   app.get('/version', () => ({ name: 'spoor', version }));
   app.get('/health/ready', async (_request, reply) => {
-    const isReady = await answersInTime(database);
-    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable', database: isReady });
+    const database = await health.check();
+    const status = drain.isDraining ? 'stopping' : database ? 'ok' : 'unavailable';
+    return reply.status(status === 'ok' ? 200 : 503).send({ status, database });
   });
-}
-
-async function answersInTime(database: Database): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), PATIENCE)));
-  const answer = database.query({ text: 'select 1', values: [] }).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
 }

@@ -24,10 +24,7 @@ async function ingestBody(
   request: FastifyRequest<{ Querystring: { host?: unknown } }>,
   ingest: IngestPipeline,
 ): Promise<IngestReport> {
-  if (ingest.isOverloaded) {
-    const sentence = 'Ingest holds as many bytes as it may (SPOOR_MAX_BYTES_IN_FLIGHT); send the documents again later';
-    throw new AppError('ingest.overloaded', sentence, { retryable: true });
-  }
+  ingest.admit();
   const host = hostName(request.query.host);
   const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding']);
   const watched = new NonBlankWatch(body);

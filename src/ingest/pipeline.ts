@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
 import type { BatchWriter } from './batch-writer.js';
-import type { ByteBudget } from './byte-budget.js';
+import { overloaded, type ByteBudget, type ByteLease } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
 import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
 import { DocumentSplitter } from './document-splitter.js';
@@ -12,6 +12,12 @@ import type { NormalizerPool } from './normalizer-pool.js';
 export interface PipelineOptions extends ChunkLimits {
   /** Chunks of one stream that are on their way at once. */
   readonly chunksInFlight: number;
+}
+
+/** Says whether the database takes anything at the moment. */
+export interface Availability {
+  /** @throws AppError `database.unavailable` */
+  assertAvailable(): void;
 }
 
 /** The stream broke, or the database did. What was committed before is in the report, and stays. */
@@ -26,17 +32,40 @@ export class IngestInterrupted extends Error {
 
 /** The way of events into the database: split, decode, check, normalize, write, announce. */
 export class IngestPipeline {
+  private readonly underWay = new Set<Promise<IngestReport>>();
+
   constructor(
     private readonly normalizers: NormalizerPool,
     private readonly writer: BatchWriter,
     private readonly budget: ByteBudget,
     private readonly options: PipelineOptions,
+    private readonly database: Availability,
     private readonly now: () => number = Date.now,
   ) {}
 
   /** Whether streams already wait for memory, so that one more had better come later. */
   get isOverloaded(): boolean {
     return this.budget.isExhausted;
+  }
+
+  /**
+   * Asked before a byte of a body is read: what cannot be stored now had better not be taken into memory.
+   *
+   * @throws AppError `database.unavailable`, `ingest.overloaded`
+   */
+  admit(): void {
+    this.database.assertAvailable();
+    if (this.isOverloaded) throw overloaded();
+  }
+
+  /** Streams that are on their way. */
+  get streams(): number {
+    return this.underWay.size;
+  }
+
+  /** Waits until nothing is under way. */
+  async settle(): Promise<void> {
+    while (this.underWay.size) await Promise.allSettled(this.underWay);
   }
 
   /**
@@ -51,11 +80,26 @@ export class IngestPipeline {
     onProgress: (report: IngestReport) => void = () => undefined,
   ): Promise<IngestReport> {
     checkEnvelope(envelope);
+    const lease = this.budget.lease();
+    const work = this.ingestLeased(source, envelope, onProgress, lease).finally(() => {
+      lease.shrinkTo(0);
+      this.underWay.delete(work);
+    });
+    this.underWay.add(work);
+    return work;
+  }
+
+  private async ingestLeased(
+    source: AsyncIterable<Uint8Array>,
+    envelope: Envelope,
+    onProgress: (report: IngestReport) => void,
+    lease: ByteLease,
+  ): Promise<IngestReport> {
     const progress = new ReportBuilder();
     const inFlight = new Set<Promise<void>>();
     let failure: { readonly error: unknown } | undefined;
     const launch = async (chunk: DocumentChunk): Promise<void> => {
-      const release = await this.budget.take(chunk.bytes.length);
+      const release = lease.handOver(chunk.bytes.length);
       const work: Promise<void> = this.process(chunk, progress)
         .then(() => onProgress(progress.report()))
         .catch((error: unknown) => void (failure ??= { error }))
@@ -69,7 +113,7 @@ export class IngestPipeline {
     };
 
     try {
-      await this.forEachChunk(source, envelope, launch);
+      await this.forEachChunk(source, envelope, lease, launch);
       await Promise.all(inFlight);
       if (failure) throw failure.error;
     } catch (error) {
@@ -83,6 +127,7 @@ export class IngestPipeline {
   private async forEachChunk(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope,
+    lease: ByteLease,
     launch: (chunk: DocumentChunk) => Promise<void>,
   ): Promise<void> {
     const splitter = new DocumentSplitter(this.options, envelope);
@@ -96,7 +141,13 @@ export class IngestPipeline {
         });
         if (!next || next.done) break;
         const { buffer, byteOffset, byteLength } = next.value;
+        if (!lease.tryGrow(byteLength)) {
+          // What is complete makes room by being stored. To wait with it in hand could be to wait for each other.
+          for (const chunk of splitter.flush()) await launch(chunk);
+          await lease.grow(byteLength);
+        }
         for (const chunk of splitter.push(Buffer.from(buffer, byteOffset, byteLength))) await launch(chunk);
+        lease.shrinkTo(splitter.heldBytes);
       }
     } finally {
       await iterator.return?.();

@@ -11,7 +11,7 @@ const document = '{"evt":{"name":"exec"}}';
 const head = `POST /v1/events HTTP/1.1\r\nhost: spoor\r\ncontent-length: ${document.length}\r\n\r\n`;
 
 beforeEach(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ shutdownTimeout: 1000 });
   socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');
