@@ -37,7 +37,7 @@ export class DatabaseHealth {
 
   constructor(
     private readonly databases: Databases,
-    { interval = 1000, patience = 2000, silence = 10_000 }: HealthOptions = {},
+    { interval = 1000, patience = 2000, silence = 5_000 }: HealthOptions = {},
     private readonly now: () => number = () => performance.now(),
   ) {
     [this.interval, this.patience, this.silence] = [interval, patience, silence];

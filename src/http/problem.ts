@@ -23,7 +23,9 @@ const RETRY_AFTER = 5;
 /** Answers an error as problem details (RFC 9457). What is no error of ours or of the client's shows nothing of itself. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, code, detail, retryable, details } = problemOf(error);
-  if (status >= 500) request.log.error({ err: error }, 'Request failed');
+  // While the database is gone there are a thousand of these a second; that it is gone is logged once, elsewhere.
+  if (code === 'database.unavailable') request.log.info({ code }, 'Request refused');
+  else if (status >= 500) request.log.error({ err: error }, 'Request failed');
   if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER);
   return reply
     .status(status)

@@ -47,7 +47,7 @@ export function countsIn({ stdout }: CliResult): Record<string, number> {
 }
 
 /** Nothing of the settings of whoever runs the tests. */
-function environment(settings: Settings): NodeJS.ProcessEnv {
+export function environment(settings: Settings): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(SPOOR_|DATABASE_URL$|NODE_OPTIONS$)/.test(name));
   return { ...Object.fromEntries(inherited), SPOOR_INGEST_WORKERS: '1', ...settings };
 }
