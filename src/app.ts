@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
+import { authenticateRequests } from './http/authenticate.js';
 import { logDatabase } from './http/database-log.js';
 import { Drain } from './http/drain.js';
 import { eventRoute } from './http/event.route.js';
@@ -17,7 +18,7 @@ const GRAPHQL_BODY_LIMIT = 1_048_576;
 
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
 export async function createApp(services: Services, drain = new Drain()): Promise<FastifyInstance> {
-  const { config, health, events, snapshots, ingest } = services;
+  const { config, health, ingest } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     forceCloseConnections: 'idle',
@@ -30,6 +31,7 @@ export async function createApp(services: Services, drain = new Drain()): Promis
   app.setNotFoundHandler(sendNotFound);
   drain.watch(app, config.shutdownTimeout);
   await logDatabase(app.log, services);
+  authenticateRequests(app, services);
 
   const apollo = createApollo(await buildGraphQLSchema(), {
     onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
@@ -39,7 +41,7 @@ export async function createApp(services: Services, drain = new Drain()): Promis
 
   healthRoutes(app, health, drain);
   ingestRoute(app, ingest);
-  eventRoute(app, events, snapshots);
+  eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, graphiql });
   return app;

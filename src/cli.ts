@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { reportFailure } from './commands/report-failure.js';
+import type { CreateTokenOptions } from './commands/token.js';
 import type { SimulateOptions } from './commands/simulate.js';
 import { readConfig } from './config.js';
 
@@ -45,6 +46,30 @@ program
   .command('schema')
   .description('write the GraphQL schema to schema/schema.graphql')
   .action(async () => (await import('./commands/schema.js')).schema());
+
+const token = program.command('token').description('look after the API tokens');
+
+token
+  .command('create')
+  .description('create an API token and write its secret to standard output, once')
+  .requiredOption('--name <name>', 'who or what will use it')
+  .requiredOption('--scope <scopes...>', 'what it allows, such as events:read or deadletters:*')
+  .option('--host <names...>', 'the only hosts that shall exist for it')
+  .option('--expires <days>', 'how long it is valid: days, such as 30d, or never', '90d')
+  .action(async (options: CreateTokenOptions) => {
+    await (await import('./commands/token.js')).createToken(readConfig(), options);
+  });
+
+token
+  .command('list')
+  .description('list the API tokens')
+  .action(async () => (await import('./commands/token.js')).listTokens(readConfig()));
+
+token
+  .command('revoke')
+  .description('revoke an API token at once')
+  .argument('<id>', 'its id, as `token list` shows it')
+  .action(async (id: string) => (await import('./commands/token.js')).revokeToken(readConfig(), id));
 
 const database = program.command('db').description('look after the database');
 

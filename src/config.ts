@@ -22,6 +22,11 @@ export interface Config {
   readonly shutdownTimeout: number;
   readonly logLevel: string;
   readonly graphiql: boolean;
+  readonly jwksUrl: string | undefined;
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  readonly jwtScopesClaim: string;
+  readonly jwtHostsClaim: string | undefined;
 }
 
 interface Setting<T> {
@@ -77,7 +82,7 @@ export const settings = {
   ingestConnections: setting(
     'SPOOR_INGEST_CONNECTIONS',
     4,
-    'Connections to PostgreSQL for ingest; two more are kept for health and access',
+    'Connections to PostgreSQL for ingest; three more are kept for health and access',
     integer(1, 64),
   ),
   statementTimeout: setting(
@@ -100,6 +105,21 @@ export const settings = {
   ),
   logLevel: setting('SPOOR_LOG_LEVEL', 'info', 'trace, debug, info, warn, error, fatal or silent', logLevel),
   graphiql: setting('SPOOR_GRAPHIQL', true, 'Whether a browser that opens /graphql gets GraphiQL', boolean),
+  jwksUrl: setting<string | undefined>(
+    'SPOOR_JWKS_URL',
+    undefined,
+    'Where the keys are that logins (JSON Web Tokens) are signed with; lets people in beside API tokens',
+    webUrl,
+  ),
+  jwtIssuer: setting<string | undefined>('SPOOR_JWT_ISSUER', undefined, '`iss` that a login must have', text),
+  jwtAudience: setting<string | undefined>('SPOOR_JWT_AUDIENCE', undefined, '`aud` that a login must have', text),
+  jwtScopesClaim: setting('SPOOR_JWT_SCOPES_CLAIM', 'scope', 'Claim of a login that holds its scopes', text),
+  jwtHostsClaim: setting<string | undefined>(
+    'SPOOR_JWT_HOSTS_CLAIM',
+    undefined,
+    'Claim of a login that lists the hosts it may see, "*" for all; without this setting every login sees all',
+    text,
+  ),
 } satisfies { [Name in keyof Config]: Setting<Config[Name]> };
 
 /**
@@ -119,9 +139,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       return [name, entry.default];
     }
   });
+  mistakes.push(...contradictions(Object.fromEntries(values) as unknown as Config));
   if (mistakes.length) throw new AppError('config.invalid', `The configuration has mistakes: ${mistakes.join('; ')}`);
   // The table has an entry for every field of Config, of that field's type: `satisfies` sees to it.
   return Object.fromEntries(values) as unknown as Config;
+}
+
+/** What no value by itself can show. */
+function contradictions({ jwksUrl, jwtIssuer, jwtAudience }: Config): string[] {
+  if (jwksUrl === undefined || (jwtIssuer !== undefined && jwtAudience !== undefined)) return [];
+  return [
+    'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
+  ];
 }
 
 function setting<T>(name: string, fallback: T, description: string, parse: (text: string) => T): Setting<T> {
@@ -156,6 +185,11 @@ function logLevel(value: string): string {
 
 function postgresUrl(value: string): string {
   if (!/^postgres(ql)?:\/\/./.test(value)) throw new Error('must start with postgresql://');
+  return value;
+}
+
+function webUrl(value: string): string {
+  if (!/^https?:\/\/./.test(value) || !URL.canParse(value)) throw new Error('must start with https:// (or http://)');
   return value;
 }
 

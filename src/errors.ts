@@ -28,7 +28,11 @@ export class AppError extends Error {
 
 export type ErrorCode =
   | 'input.invalid'
+  | 'auth.unauthenticated'
+  | 'auth.forbidden'
+  | 'auth.unavailable'
   | 'event.not_found'
+  | 'token.not_found'
   | 'route.not_found'
   | 'ingest.empty_body'
   | 'ingest.truncated_body'

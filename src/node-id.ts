@@ -1,7 +1,7 @@
 import { AppError } from './errors.js';
 
 /** Kinds of things that have an id of their own in the API. */
-export type NodeKind = 'event' | 'host' | 'instance';
+export type NodeKind = 'event' | 'host' | 'instance' | 'token';
 
 /** An id as the API shows it: the kind, then what the database calls it. Opaque to its users. */
 export function formatNodeId(kind: NodeKind, key: string | number): string {
@@ -9,12 +9,14 @@ export function formatNodeId(kind: NodeKind, key: string | number): string {
 }
 
 export type NodeId =
-  { readonly kind: 'event' | 'instance'; readonly uuid: string } | { readonly kind: 'host'; readonly number: number };
+  | { readonly kind: 'event' | 'instance' | 'token'; readonly uuid: string }
+  | { readonly kind: 'host'; readonly number: number };
 
 /** @throws AppError `input.invalid` for what is no id of ours */
 export function parseNodeId(text: string): NodeId {
   const [, kind, key] = /^([a-z]+)_([0-9a-f]+)$/.exec(text) ?? [];
-  if ((kind === 'event' || kind === 'instance') && key?.length === 32) return { kind, uuid: toUuid(key) };
+  if ((kind === 'event' || kind === 'instance' || kind === 'token') && key?.length === 32)
+    return { kind, uuid: toUuid(key) };
   if (kind === 'host' && key && /^\d{1,10}$/.test(key) && Number(key) < 2 ** 31) return { kind, number: Number(key) };
   throw new AppError(
     'input.invalid',
@@ -36,7 +38,19 @@ export function parseInstanceId(text: string): string {
   throw wrongKind(text, id.kind, 'a process instance');
 }
 
-const NAMES = { event: 'an event', host: 'a host', instance: 'a process instance' } satisfies Record<NodeKind, string>;
+/** The UUID of an API token's id. */
+export function parseTokenId(text: string): string {
+  const id = parseNodeId(text);
+  if (id.kind === 'token') return id.uuid;
+  throw wrongKind(text, id.kind, 'an API token');
+}
+
+const NAMES = {
+  event: 'an event',
+  host: 'a host',
+  instance: 'a process instance',
+  token: 'an API token',
+} satisfies Record<NodeKind, string>;
 
 function wrongKind(text: string, kind: NodeKind, wanted: string): AppError {
   return new AppError('input.invalid', `The id ${quote(text)} is the id of ${NAMES[kind]}, not of ${wanted}`);

@@ -1,5 +1,8 @@
-import { EventAnalytics } from './analytics/event-analytics.js';
-import { PivotStore } from './analytics/pivot-store.js';
+import { AuditLog } from './auth/audit-log.js';
+import { AuditStore } from './auth/audit-store.js';
+import { Authenticator } from './auth/authenticator.js';
+import { Logins } from './auth/logins.js';
+import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
@@ -13,13 +16,7 @@ import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
-import { EventStore } from './events/event-store.js';
-import { HostStore } from './events/host-store.js';
-import { SnapshotStore } from './events/snapshot-store.js';
-import { StoredDaysReader } from './events/stored-days.js';
-import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
-import { EventSearch } from './search/event-search.js';
-import { StoragePlans } from './storage/storage-plan.js';
+import { ReadersByHosts } from './readers.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
@@ -31,14 +28,12 @@ export interface Services {
   readonly control: Database;
   readonly health: DatabaseHealth;
   readonly catalog: TableCatalog;
+  readonly tokens: ApiTokenStore;
+  readonly authenticator: Authenticator;
+  readonly audit: AuditLog;
+  readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
-  readonly events: EventStore;
-  readonly hosts: HostStore;
-  readonly search: EventSearch;
-  readonly analytics: EventAnalytics;
-  readonly pivots: PivotStore;
-  readonly lineage: LineageStores;
-  readonly snapshots: SnapshotStore;
+  readonly readers: ReadersByHosts;
   /** Hears when the embedded server had to be started again. */
   onSupervisorNews(listener: (news: SupervisorNews) => void): void;
   /** Stops what was started, in reverse. */
@@ -65,6 +60,9 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const catalog = await readTableCatalog(database);
   const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
+  const tokens = new ApiTokenStore(control);
+  const audit = new AuditLog(control);
+
   const normalizers: NormalizerPool = openNormalizerPool(
     config.ingestWorkers,
     { idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
@@ -83,29 +81,25 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const supervisor = supervise(postgres, health, newsListeners);
   health.start();
 
-  const plans = new StoragePlans(catalog);
-  const events = new EventStore(database, plans);
-  const search = new EventSearch(database, events, new StoredDaysReader(database), plans);
-  const analytics = new EventAnalytics(database, search, plans);
+  const readers = new ReadersByHosts(database, catalog);
   return {
     config,
     database,
     control,
     health,
     catalog,
+    tokens,
+    authenticator: new Authenticator(tokens, logins(config)),
+    audit,
+    auditEntries: new AuditStore(control),
     ingest,
-    events,
-    hosts: new HostStore(database),
-    search,
-    analytics,
-    pivots: new PivotStore(database, analytics, plans),
-    lineage: lineageStores(database),
-    snapshots: new SnapshotStore(database, plans),
+    readers,
     onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
       await health.stop();
       await supervisor.stop();
       await normalizers.close();
+      await audit.flush();
       await databases.close();
       await postgres.stop();
     },
@@ -123,4 +117,10 @@ function supervise(
   });
   health.onFailure(() => supervisor.look());
   return supervisor;
+}
+
+function logins({ jwksUrl, jwtIssuer, jwtAudience, jwtScopesClaim, jwtHostsClaim }: Config): Logins | undefined {
+  if (jwksUrl === undefined || jwtIssuer === undefined || jwtAudience === undefined) return undefined;
+  const claims = { scopesClaim: jwtScopesClaim, hostsClaim: jwtHostsClaim };
+  return new Logins({ jwksUrl, issuer: jwtIssuer, audience: jwtAudience, ...claims });
 }

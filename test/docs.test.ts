@@ -66,10 +66,15 @@ describe('README.md', () => {
   });
 
   it('names every command of src/cli.ts', () => {
-    const commands = [...read('src/cli.ts').matchAll(/(program|database)\s*\.command\('(\w+)'\)/g)];
-    const verbs = commands.map(([, parent, name]) => (parent === 'database' ? `spoor db ${name}` : `spoor ${name}`));
+    const commands = [...read('src/cli.ts').matchAll(/(program|database|token)\s*\.command\('(\w+)'\)/g)];
+    const verbs = commands.map(([, parent, name]) => {
+      const group = { database: 'db ', token: 'token ' }[parent ?? ''] ?? '';
+      return `spoor ${group}${name}`;
+    });
 
-    expect(verbs.filter((verb) => verb !== 'spoor db' && !read('README.md').includes(`| \`${verb}`))).toEqual([]);
+    expect(
+      verbs.filter((verb) => !['spoor db', 'spoor token'].includes(verb) && !read('README.md').includes(`| \`${verb}`)),
+    ).toEqual([]);
   });
 
   /** The only default that depends on the machine. */

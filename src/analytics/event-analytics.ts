@@ -1,4 +1,5 @@
 import type { Database, Rows } from '../database/database.js';
+import { ofHosts } from '../database/host-restriction.js';
 import { raw, sql, type Sql } from '../database/sql.js';
 import { AppError } from '../errors.js';
 import type { EventSearch } from '../search/event-search.js';
@@ -60,8 +61,9 @@ export class EventAnalytics {
   }
 
   /** @throws AppError `input.invalid` */
-  async histogram(filter: Filter, { interval, groupBy, top }: HistogramOptions): Promise<HistogramBucket[]> {
+  async histogram(given: Filter, { interval, groupBy, top }: HistogramOptions): Promise<HistogramBucket[]> {
     checkTop(top);
+    const filter = this.search.visible(given);
     const range = await this.closedRange(timeRange(filter));
     if (!range) return [];
     const buckets = bucketsOf(interval, range.from, range.to);
@@ -76,9 +78,10 @@ export class EventAnalytics {
   }
 
   /** @throws AppError `input.invalid` */
-  async facets(filter: Filter, dimensions: readonly DimensionName[], top: number): Promise<Facet[]> {
+  async facets(given: Filter, dimensions: readonly DimensionName[], top: number): Promise<Facet[]> {
     checkTop(top);
     checkDimensions(dimensions);
+    const filter = this.search.visible(given);
     const range = timeRange(filter);
     const uncounted = dimensions.filter((name) => !this.counted(filter, name));
     const values = uncounted.map((name) => dimensionValue(this.plans, name));
@@ -98,7 +101,8 @@ export class EventAnalytics {
   }
 
   /** Exact where ingest has counted; otherwise exact up to a limit, and "at least" beyond. */
-  async count(filter: Filter): Promise<Count> {
+  async count(given: Filter): Promise<Count> {
+    const filter = this.search.visible(given);
     if (this.counted(filter, undefined)) {
       const { rows: counts } = await this.counts(filter, undefined, undefined);
       const [row] = await this.run(
@@ -114,7 +118,8 @@ export class EventAnalytics {
   }
 
   /** Events by each value of a dimension; of hosts by their numbers, of long values as they are counted. */
-  async countByValue(filter: Filter, groupBy: DimensionName): Promise<ReadonlyMap<string, number>> {
+  async countByValue(given: Filter, groupBy: DimensionName): Promise<ReadonlyMap<string, number>> {
+    const filter = this.search.visible(given);
     const { rows: counts } = await this.counts(filter, undefined, groupBy);
     const rows = await this.run(
       sql`select c.value, sum(c.events)::text as events from (${counts}) as c (bucket, is_total, value, events)
@@ -163,9 +168,11 @@ export class EventAnalytics {
   /** An end that is not given is that of what is stored; undefined when nothing is. */
   private async closedRange({ from, to }: TimeRange): Promise<Piece | undefined> {
     if (from !== undefined && to !== undefined) return { from, to };
+    const [own] = ofHosts(this.search.hosts, sql`e.host_id`);
+    const visible = own ? sql`where ${own}` : sql``;
     const [row] = await this.run(
-      sql`select (select spoor_time(e.id) from event e order by e.id limit 1)::text as first,
-                 (select spoor_time(e.id) from event e order by e.id desc limit 1)::text as last`,
+      sql`select (select spoor_time(e.id) from event e ${visible} order by e.id limit 1)::text as first,
+                 (select spoor_time(e.id) from event e ${visible} order by e.id desc limit 1)::text as last`,
     );
     if (row?.['first'] == null) return undefined;
     return { from: from ?? Number(row['first']), to: to ?? Number(row['last']) + 1 };

@@ -1,4 +1,5 @@
 import type { Database, Rows } from '../database/database.js';
+import { ofHosts, type HostRestriction } from '../database/host-restriction.js';
 import { join, raw, sql, type Sql } from '../database/sql.js';
 import { fieldValue, joinsOf, type FieldValue } from '../search/field-value.js';
 import { all } from '../search/filter.js';
@@ -48,6 +49,7 @@ export class PivotStore {
     private readonly database: Database,
     private readonly analytics: EventAnalytics,
     private readonly plans: StoragePlans,
+    private readonly hosts?: HostRestriction,
   ) {}
 
   /**
@@ -56,7 +58,9 @@ export class PivotStore {
    */
   async page(pivot: Pivot, page: PivotPage): Promise<PivotValue[]> {
     const { search, startsWith, above, below, direction, limit } = page;
-    const values = pivot.counted ? countedValues(pivot.counted, page.range) : this.fieldValues(pivot, page.range);
+    const values = this.isCounted(pivot)
+      ? this.countedValues(pivot.counted, page.range)
+      : this.fieldValues(pivot, page.range);
     const value = sql`v.value collate "C"`;
     const conditions = [
       sql`v.value is not null`,
@@ -74,10 +78,15 @@ export class PivotStore {
 
   /** For all keys in one go, in their order. */
   async sightings(pivot: Pivot, keys: readonly string[], range: TimeRange): Promise<Sightings[]> {
-    const found = pivot.counted
+    const found = this.isCounted(pivot)
       ? await this.countedSightings(pivot, pivot.counted, keys, range)
       : await this.joinedSightings(pivot, keys, range);
     return keys.map((key) => found.get(key) ?? NO_SIGHTINGS);
+  }
+
+  /** What is counted is counted over all hosts together, but for the hosts themselves. */
+  private isCounted(pivot: Pivot): pivot is Pivot & { readonly counted: CountedDimension } {
+    return pivot.counted !== undefined && (this.hosts === undefined || pivot.counted === 'HOST');
   }
 
   /** The values where they stand: several ways may end in one column. */
@@ -90,10 +99,24 @@ export class PivotStore {
       const value = isList ? sql`item.value` : folded(way, stored);
       const within = idsWithin(sql`${alias}.id`, wholeDays(range));
       const select = sql`select ${value} as key, ${value} as value from ${raw(place.table)} ${alias} ${items}
-                          where ${stored} is not null and ${within}`;
+                          where ${join([sql`${stored} is not null`, within, ...ofHosts(this.hosts, sql`${alias}.host_id`)], ' and ')}`;
       selects.set(`${place.table} ${stored.sql.replaceAll(`${place.alias}.`, '')}`, select);
     }
     return join([...selects.values()], ' union all ');
+  }
+
+  /** Hosts by name, the key is their number. A value that is too long to be counted whole leads nowhere, and is left out. */
+  private countedValues(dimension: CountedDimension, { from, to }: TimeRange): Sql {
+    const conditions = [
+      sql`c.dimension = ${dimension}::counted_dimension and length(c.value) <= ${LONGEST_COUNTED_VALUE}`,
+      ...(from === undefined ? [] : [sql`c.hour >= ${Math.floor(from / HOUR)}`]),
+      ...(to === undefined ? [] : [sql`c.hour < ${Math.ceil(to / HOUR)}`]),
+    ];
+    const values = sql`select distinct c.value from event_count c where ${join(conditions, ' and ')}`;
+    const known = [sql`h.id::text in (${values})`, ...ofHosts(this.hosts, sql`h.id`)];
+    return dimension === 'HOST'
+      ? sql`select h.id::text as key, h.name as value from host h where ${join(known, ' and ')}`
+      : sql`select c.value as key, c.value from (${values}) c`;
   }
 
   /** How many, ingest has counted; when, the index by value and id says. */
@@ -107,7 +130,7 @@ export class PivotStore {
     const counts = await this.analytics.countByValue(filter, dimension);
     const column = dimension === 'HOST' ? sql`e.host_id = k.key::int` : sql`${countedColumn(dimension)} = k.key`;
     const end = (direction: 'asc' | 'desc'): Sql =>
-      sql`(select spoor_time(e.id) from event e where ${column} and ${idsWithin(sql`e.id`, range)}
+      sql`(select spoor_time(e.id) from event e where ${join([column, ...this.within(range)], ' and ')}
             order by e.id ${raw(direction)} limit 1)::text`;
     const rows = await this.run(
       sql`select k.key, ${end('asc')} as first, ${end('desc')} as last from unnest(${[...keys]}::text[]) as k (key)`,
@@ -134,13 +157,18 @@ export class PivotStore {
     const field = fieldValue(this.plans, way.path);
     const { value } = field;
     const from = sql`event e ${joinsOf(field, field.start, range, 'join')}`;
-    const within = idsWithin(sql`e.id`, range);
+    const within = join(this.within(range), ' and ');
     if (field.isList) {
       return sql`select item.value, e.id from ${from} cross join lateral unnest(${value}) as item (value)
                   where ${within} and ${value} && ${[...keys]}::text[] and item.value = any(${[...keys]}::text[])`;
     }
     return sql`select ${folded(way, value)} as value, e.id from ${from}
                 where ${within} and ${keyCondition(field, folded(way, value), value, keys)}`;
+  }
+
+  /** Of events of the range that exist for the asker. */
+  private within(range: TimeRange): Sql[] {
+    return [idsWithin(sql`e.id`, range), ...ofHosts(this.hosts, sql`e.host_id`)];
   }
 
   private run({ text, values }: Sql): Promise<Rows> {
@@ -155,19 +183,6 @@ function folded({ foldsCase }: Way, value: Sql): Sql {
 function keyCondition(field: FieldValue, value: Sql, stored: Sql, keys: readonly string[]): Sql {
   const condition = sql`${value} = any(${[...keys]}::text[])`;
   return field.isTextIndexed ? byTextIndex(stored, keys, 'eq', condition) : condition;
-}
-
-/** Hosts by name, the key is their number. A value that is too long to be counted whole leads nowhere, and is left out. */
-function countedValues(dimension: CountedDimension, { from, to }: TimeRange): Sql {
-  const conditions = [
-    sql`c.dimension = ${dimension}::counted_dimension and length(c.value) <= ${LONGEST_COUNTED_VALUE}`,
-    ...(from === undefined ? [] : [sql`c.hour >= ${Math.floor(from / HOUR)}`]),
-    ...(to === undefined ? [] : [sql`c.hour < ${Math.ceil(to / HOUR)}`]),
-  ];
-  const values = sql`select distinct c.value from event_count c where ${join(conditions, ' and ')}`;
-  return dimension === 'HOST'
-    ? sql`select h.id::text as key, h.name as value from host h where h.id::text in (${values})`
-    : sql`select c.value as key, c.value from (${values}) c`;
 }
 
 function sightings(row: Readonly<Record<string, unknown>>, count = 0): Sightings {

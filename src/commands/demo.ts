@@ -1,4 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { parseScopes } from '../auth/scopes.js';
+import { expiryOf } from '../auth/token-expiry.js';
+import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Config } from '../config.js';
 import { storeDemoEvents } from './demo-events.js';
 import { askDemoQuestions } from './demo-questions.js';
@@ -18,9 +21,10 @@ export async function demo(config: Config): Promise<void> {
   if (!server) return;
   try {
     if (isWanted()) say(await storeDemoEvents(server.services.ingest, Date.now(), isWanted));
-    if (isWanted()) say(await askDemoQuestions(server.url, Date.now()));
+    const token = await demoToken(server.services.tokens);
+    if (isWanted()) say(await askDemoQuestions({ url: server.url, token }, Date.now()));
     if (isWanted()) {
-      say(whereToGoOn(server.url));
+      say(whereToGoOn(server.url, token));
       await stop.wait();
     }
     say('Stopping ...');
@@ -42,14 +46,22 @@ function databaseOf({ databaseUrl, dataFolder }: Config): string {
   return databaseUrl === undefined ? `an embedded PostgreSQL, data in ${dataFolder}` : 'the PostgreSQL of DATABASE_URL';
 }
 
-function whereToGoOn(url: string): string {
+/** Each demo has a token of its own for a day: the secret of an earlier one is nowhere to be had. */
+async function demoToken(tokens: ApiTokenStore): Promise<string> {
+  const scopes = parseScopes(['events:*', 'deadletters:read']);
+  const now = new Date();
+  return (await tokens.create({ name: 'demo', scopes, hosts: [], expiresAt: expiryOf(now, 1) }, {}, now)).secret;
+}
+
+function whereToGoOn(url: string, token: string): string {
   return [
     '',
     'Spoor keeps serving until you press Ctrl-C:',
-    `  GraphiQL, in a browser    ${url}/graphql   (opens with these and more example queries)`,
+    `  an API token, for a day   ${token}`,
+    `  GraphiQL, in a browser    ${url}/graphql   (asks for a password: the token; any name will do)`,
     `  GraphQL, for programs     POST ${url}/graphql`,
     `  one event, exact JSON     ${url}/v1/events/<id>`,
-    `  send events               curl -T events.ndjson -X POST ${url}/v1/events`,
+    `  send events               curl -T events.ndjson -X POST -H 'authorization: Bearer <token>' ${url}/v1/events`,
     `  is it ready               ${url}/health/ready`,
   ].join('\n');
 }

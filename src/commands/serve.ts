@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../app.js';
+import { createFirstToken } from '../auth/first-token.js';
+import { DEFAULT_DAYS } from '../auth/token-expiry.js';
+import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import { Drain } from '../http/drain.js';
@@ -46,6 +49,7 @@ export async function serve(config: Config): Promise<void> {
   // Whoever read the output may go away: that is no reason to stop serving.
   process.stdout.on('error', () => undefined);
   const server = await startServer(config);
+  await greet(server.services.tokens);
   process.stdout.write(`Spoor listens on ${server.url}; GraphQL at ${server.url}/graphql\n`);
   await stop.wait();
   endInTime(config.drainDelay + config.shutdownTimeout + AFTER_REQUESTS);
@@ -59,6 +63,16 @@ function endInTime(milliseconds: number): void {
     process.exit(1);
   };
   setTimeout(end, milliseconds).unref();
+}
+
+/** Shows the key to a new installation. It goes where the person who starts it looks, and into no log. */
+async function greet(tokens: ApiTokenStore): Promise<void> {
+  const secret = await createFirstToken(tokens, new Date());
+  if (secret === undefined) return;
+  process.stdout.write(
+    `Nobody can get in yet. This API token may do everything, for ${DEFAULT_DAYS} days; it is shown only now:\n\n` +
+      `  ${secret}\n\nMake others with \`spoor token create\`, then revoke it.\n`,
+  );
 }
 
 function listenProblem(error: unknown, { host, port }: Config): unknown {

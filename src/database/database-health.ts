@@ -19,7 +19,7 @@ export interface HealthOptions {
 }
 
 /**
- * Knows whether the database answers: a probe every second, on connections that no query or batch can take.
+ * Knows whether the database answers: a probe every second, on a connection that nobody else ever has.
  *
  * A database that is gone breaks its connections, and who uses them hears of it. One that stands still breaks nothing:
  * after some seconds without an answer, every connection is broken from this side.
@@ -79,7 +79,7 @@ export class DatabaseHealth {
   }
 
   private async probe(): Promise<boolean> {
-    const error = await failureOf(this.databases.control, this.patience);
+    const error = await failureOf(this.databases.probe, this.patience);
     if (error === undefined) this.succeed();
     else this.fail(error);
     return this.available;
@@ -100,7 +100,7 @@ export class DatabaseHealth {
     for (const listener of this.failureListeners) listener();
     if (error !== NO_ANSWER) return;
     // The next probe must not wait behind this one.
-    this.databases.control.sever();
+    this.databases.probe.sever();
     if (this.now() - this.answeredAt < this.silence) return;
     for (const database of this.databases.all) database.sever();
     this.answeredAt = this.now();

@@ -47,7 +47,7 @@ const NEVER = 2 ** 31 - 1;
 
 /** Postgres as Spoor sees it: one pool, beneath Prisma's client and beneath our own SQL. */
 export class Database {
-  readonly prisma: PrismaClient;
+  private prismaClient: PrismaClient | undefined;
   private readonly pool: pg.Pool;
   private readonly sockets = new Set<Socket>();
   private readonly listeners = new Set<StatementListener>();
@@ -72,7 +72,11 @@ export class Database {
     });
     // A connection that breaks while it idles is replaced by the pool; whoever uses one gets the error itself.
     this.pool.on('error', () => undefined);
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  }
+
+  /** Prisma's client on the same connections. */
+  get prisma(): PrismaClient {
+    return (this.prismaClient ??= new PrismaClient({ adapter: new PrismaPg(this.pool) }));
   }
 
   /** Of the database as it is now. */
@@ -145,7 +149,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.prisma.$disconnect();
+    await this.prismaClient?.$disconnect();
     await this.pool.end();
   }
 

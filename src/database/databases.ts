@@ -8,8 +8,10 @@ export interface Databases {
   readonly readers: Database;
   /** Batches of events. Heavy queries do not stop them, nor the reverse. */
   readonly ingest: Database;
-  /** Who is there, is it well, what happened: short statements that always get their turn. */
+  /** Who is there, and what happened: short statements that always get their turn. */
   readonly control: Database;
+  /** Is it well: a connection that nobody else ever has. */
+  readonly probe: Database;
   /** Every pool, for what concerns all of them. */
   readonly all: readonly Database[];
   close(): Promise<void>;
@@ -37,11 +39,13 @@ export function openDatabases(
     translate: throwWriteError,
   });
   const control = new Database(location, { ...CONTROL, applicationName: 'spoor control' });
-  const all = [readers, ingest, control];
+  const probe = new Database(location, { ...CONTROL, connections: 1, applicationName: 'spoor health' });
+  const all = [readers, ingest, control, probe];
   return {
     readers,
     ingest,
     control,
+    probe,
     all,
     close: async () => void (await Promise.all(all.map((database) => database.close()))),
   };

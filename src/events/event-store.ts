@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.js';
 import { firstId } from '../database/partitions.js';
+import { includesHost, ofHosts, type HostRestriction } from '../database/host-restriction.js';
 import { join, raw, sql, type Sql } from '../database/sql.js';
 import { ROOT } from '../event-format/merged-format.js';
 import type { StoragePlan, StoragePlans } from '../storage/storage-plan.js';
@@ -26,6 +27,7 @@ export class EventStore {
   constructor(
     private readonly database: Database,
     plans: StoragePlans,
+    private readonly hosts?: HostRestriction,
   ) {
     this.plan = plans.planFor(ROOT, 'event');
     const columns = selectList(plans.columnTypes('event'), 'e');
@@ -38,7 +40,7 @@ export class EventStore {
       text: `${this.select} where e.id = $1`,
       values: [id],
     });
-    return row && readEvent(row, this.plan);
+    return row && this.visible(readEvent(row, this.plan));
   }
 
   /** @returns one event an id, in the order of the ids; undefined for one that is not there */
@@ -49,14 +51,15 @@ export class EventStore {
       text: `${this.select} where e.id = any($1::uuid[]) and e.id >= $2 and e.id <= $3`,
       values: [sorted, sorted[0], sorted.at(-1)],
     });
-    const events = new Map(rows.map((row) => [row['id'] as string, readEvent(row, this.plan)]));
+    const events = new Map(rows.map((row) => [row['id'] as string, this.visible(readEvent(row, this.plan))]));
     return ids.map((id) => events.get(id));
   }
 
   async page(query: EventPageQuery): Promise<StoredEvent[]> {
     const { text, values } = this.pageStatement(query);
     // One prepared plan for each of the few shapes: planning anew over all partitions would cost more than the page.
-    return this.read({ name: ['event_page', ...Object.keys(query).sort(), query.direction].join(' '), text, values });
+    const shape = [...Object.keys(query).sort(), ...(this.hosts ? ['hosts'] : []), query.direction];
+    return this.read({ name: ['event_page', ...shape].join(' '), text, values });
   }
 
   /** A page of the events that pass a condition about `event e`. Planned anew each time, by the values in question. */
@@ -64,8 +67,12 @@ export class EventStore {
     return this.read(this.pageStatement(query, [condition]));
   }
 
+  private visible(event: StoredEvent): StoredEvent | undefined {
+    return includesHost(this.hosts, event.host.id) ? event : undefined;
+  }
+
   private pageStatement({ direction, limit, ...place }: EventPageQuery, conditions: readonly Sql[] = []): Sql {
-    const where = [...pageBounds(place), ...conditions];
+    const where = [...pageBounds(place), ...ofHosts(this.hosts, sql`e.host_id`), ...conditions];
     const filtered = where.length ? sql`where ${join(where, ' and ')} ` : sql``;
     return sql`${raw(this.select)} ${filtered}order by e.id ${raw(direction)} limit ${limit}`;
   }

@@ -4,6 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { accessPlugin } from './access/access.plugin.js';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
 
@@ -26,6 +27,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       // The landing page loads its scripts from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       requestIdPlugin(),
+      accessPlugin(),
       internalErrorPlugin(options),
     ],
     stringifyResult: (result) => JSON.stringify(result),

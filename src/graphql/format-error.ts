@@ -5,7 +5,11 @@ import { AppError, type ErrorCode } from '../errors.js';
 /** Codes of our errors as GraphQL clients know them. docs/errors.md lists them. */
 const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'input.invalid': 'BAD_USER_INPUT',
+  'auth.unauthenticated': 'UNAUTHENTICATED',
+  'auth.forbidden': 'FORBIDDEN',
+  'auth.unavailable': 'SERVICE_UNAVAILABLE',
   'event.not_found': 'NOT_FOUND',
+  'token.not_found': 'NOT_FOUND',
   'query.timeout': 'QUERY_TIMEOUT',
   'database.unavailable': 'SERVICE_UNAVAILABLE',
 };

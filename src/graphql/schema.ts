@@ -1,14 +1,19 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { enforceAccess } from './access/requires.js';
+import { withholdSensitiveFields } from './access/withhold.js';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
 import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
+import { ApiTokenResolver } from './resolvers/api-token.resolver.js';
+import { AuditLogResolver } from './resolvers/audit-log.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { pivotNodeResolvers } from './resolvers/pivot-node.resolver.js';
 import { PivotResolver } from './resolvers/pivot.resolver.js';
 import { ProcessInstanceResolver } from './resolvers/process-instance.resolver.js';
 import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolvers/process-lineage.resolver.js';
 import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
+import { ViewerResolver } from './resolvers/viewer.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
 import { ProcessInstance } from './types/process/process-instance.type.js';
 import { Host } from './types/host/host.type.js';
@@ -27,11 +32,16 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       ProcessLineageResolver,
       ProcessTreeResolver,
       ProcessContextLineageResolver,
+      ViewerResolver,
+      ApiTokenResolver,
+      AuditLogResolver,
     ],
     orphanedTypes: [Host, ProcessInstance, ...mirrorTypes().map(({ target }) => target)],
     validate: false,
   });
   resolveReferences(schema);
+  withholdSensitiveFields(schema);
+  enforceAccess(schema);
   return schema;
 }
 

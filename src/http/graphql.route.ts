@@ -2,9 +2,10 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../errors.js';
-import { formatError } from '../graphql/format-error.js';
 import { createGraphQLContext, type GraphQLContext, type GraphQLServices } from '../graphql/graphql-context.js';
 import { checkNesting } from '../graphql/nesting-limit.js';
+import { actorOf, principalOf } from './authenticate.js';
+import { graphqlProblem } from './graphql-problem.js';
 
 export interface GraphQLRouteOptions extends GraphQLServices {
   /** Answers a browser that opens the endpoint; undefined when it gets no page. */
@@ -18,17 +19,17 @@ export function graphqlRoute(
   { graphiql, ...services }: GraphQLRouteOptions,
 ): void {
   const handler = fastifyApolloHandler(apollo, {
-    context: (request) => Promise.resolve(createGraphQLContext(services, request.id)),
+    context: (request) => createGraphQLContext(services, { ...actorOf(request), principal: principalOf(request) }),
   });
   app.route({
     url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST'],
+    config: { access: 'authenticated', takesPassword: graphiql !== undefined },
     // Apollo would take what overflows its parser's stack for a fault of its own.
     preHandler: (request, reply, done) => {
       const problem = nestingProblem(request.method === 'POST' ? request.body : request.query);
       if (!problem) return done();
-      const { message, extensions } = formatError({ message: problem.message }, problem);
-      void reply.code(400).send({ errors: [{ message, extensions: { ...extensions, requestId: request.id } }] });
+      void reply.code(400).send(graphqlProblem(problem, request));
     },
     handler: async function (request, reply) {
       if (graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html')) {

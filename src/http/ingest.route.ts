@@ -13,8 +13,10 @@ export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void 
     // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
-    scope.post('/v1/events', (request: FastifyRequest<{ Querystring: { host?: unknown } }>) =>
-      ingestBody(request, ingest),
+    scope.post(
+      '/v1/events',
+      { config: { access: 'events:write' } },
+      (request: FastifyRequest<{ Querystring: { host?: unknown } }>) => ingestBody(request, ingest),
     );
     done();
   });

@@ -1,11 +1,16 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../errors.js';
 import { quote } from '../node-id.js';
+import { graphqlProblem, isGraphQL } from './graphql-problem.js';
 
 /** HTTP status of our errors. docs/errors.md lists them. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   'input.invalid': 400,
+  'auth.unauthenticated': 401,
+  'auth.forbidden': 403,
+  'auth.unavailable': 503,
   'event.not_found': 404,
+  'token.not_found': 404,
   'route.not_found': 404,
   'ingest.empty_body': 400,
   'ingest.truncated_body': 400,
@@ -20,13 +25,25 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 /** Seconds after which a client may try again when it is told to. */
 const RETRY_AFTER = 5;
 
+/**
+ * How to say who one is (RFC 6750, section 3). A browser that wants a page asks its user for the password, which is the
+ * API token; a program must not be asked.
+ */
+function challenges({ method, headers, routeOptions }: FastifyRequest): string[] {
+  const isPage = method === 'GET' && headers.accept?.includes('text/html') && routeOptions.config.takesPassword;
+  const password = 'Basic realm="Spoor: an API token is the password", charset="UTF-8"';
+  return ['Bearer realm="spoor"', ...(isPage ? [password] : [])];
+}
+
 /** Answers an error as problem details (RFC 9457). What is no error of ours or of the client's shows nothing of itself. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, code, detail, retryable, details } = problemOf(error);
   // While the database is gone there are a thousand of these a second; that it is gone is logged once, elsewhere.
   if (code === 'database.unavailable') request.log.info({ code }, 'Request refused');
   else if (status >= 500) request.log.error({ err: error }, 'Request failed');
+  if (status === 401) reply.header('www-authenticate', challenges(request));
   if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER);
+  if (error instanceof AppError && isGraphQL(request)) return reply.status(status).send(graphqlProblem(error, request));
   return reply
     .status(status)
     .header('content-type', 'application/problem+json')

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { ofHosts, type HostRestriction } from '../database/host-restriction.js';
 import { firstId } from '../database/partitions.js';
 import { join, sql, type Sql } from '../database/sql.js';
 import { firstSnapshotId } from '../search/lineage-sql.js';
@@ -24,18 +25,21 @@ const DAY = 86_400_000;
 
 /** Finds instances by what their snapshots say. */
 export class InstanceSearch {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly hosts?: HostRestriction,
+  ) {}
 
   /** Ids of a page of instances, in the order of their start. */
   async page(filter: InstanceFilter, page: KeysetPage): Promise<string[]> {
-    const { text, values } = instancesMatching(filter, page);
+    const { text, values } = instancesMatching(filter, page, this.hosts);
     return (await this.database.query({ text, values })).map((row) => row['id'] as string);
   }
 }
 
-export function instancesMatching(filter: InstanceFilter, page: KeysetPage): Sql {
+export function instancesMatching(filter: InstanceFilter, page: KeysetPage, hosts?: HostRestriction): Sql {
   const instance = sql`p.instance_id`;
-  return sql`select distinct ${instance} as id from process p where ${join(conditions(filter), ' and ')}${pageBounds(instance, page)}
+  return sql`select distinct ${instance} as id from process p where ${join([...conditions(filter), ...ofHosts(hosts, sql`p.host_id`)], ' and ')}${pageBounds(instance, page)}
     ${pageOrder(instance, page)}`;
 }
 

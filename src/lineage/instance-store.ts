@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { includesHost, type HostRestriction } from '../database/host-restriction.js';
 import { firstId } from '../database/partitions.js';
 import { sql, type Sql } from '../database/sql.js';
 import { isLineageRoot } from '../event-format/lineage-root.js';
@@ -39,13 +40,17 @@ const FULLEST_FIRST = sql`${day} desc, (p.exit_time > 0) is true desc, p.parent_
 
 /** Merges the snapshots of processes. */
 export class InstanceStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly hosts?: HostRestriction,
+  ) {}
 
   /** @returns one instance an id, in the order of the ids; undefined for one that is not there */
   async load(ids: readonly string[]): Promise<(StoredInstance | undefined)[]> {
     const { text, values } = mergedSnapshots([...ids]);
     const rows = await this.database.lookUp({ name: 'instances', text, values });
-    const instances = new Map(rows.map((row) => [row['id'] as string, readInstance(row)]));
+    const visible = rows.map(readInstance).filter(({ host }) => includesHost(this.hosts, host.id));
+    const instances = new Map(visible.map((instance) => [instance.id, instance]));
     return ids.map((id) => instances.get(id));
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { HostRestriction } from '../database/host-restriction.js';
 import type { Sql } from '../database/sql.js';
 import { sql } from '../database/sql.js';
 import { timeOf } from '../events/event-id.js';
@@ -8,7 +9,7 @@ import type { StoredEvent } from '../events/stored-event.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import { checkPatterns, checkTexts, explainTimeout } from './check-filter.js';
 import { compile } from './compile.js';
-import type { Filter } from './filter.js';
+import { all, type Filter } from './filter.js';
 import { LookUps } from './look-ups.js';
 import { normalizeFilter } from './normalize-filter.js';
 import { searchWindows } from './search-windows.js';
@@ -24,6 +25,7 @@ export class EventSearch {
     private readonly events: EventStore,
     private readonly storedDays: StoredDaysReader,
     private readonly plans: StoragePlans,
+    readonly hosts?: HostRestriction,
   ) {}
 
   /**
@@ -31,7 +33,8 @@ export class EventSearch {
    *
    * @param range a narrower range, outside of which no event is asked for
    */
-  async condition(filter: Filter, range: TimeRange = {}): Promise<Sql> {
+  async condition(given: Filter, range: TimeRange = {}): Promise<Sql> {
+    const filter = this.visible(given);
     const within = intersection(range, timeRange(filter));
     const rest = withoutTime(normalizeFilter(filter));
     const bounds = idsWithin(sql`e.id`, within);
@@ -39,7 +42,8 @@ export class EventSearch {
   }
 
   /** A page of the events that pass, in the order of time or against it. */
-  async page(filter: Filter, page: EventPage): Promise<StoredEvent[]> {
+  async page(given: Filter, page: EventPage): Promise<StoredEvent[]> {
+    const filter = this.visible(given);
     const range = timeRange(filter);
     const rest = withoutTime(normalizeFilter(filter));
     if (!rest) return this.events.page({ ...range, ...page });
@@ -55,6 +59,11 @@ export class EventSearch {
       if (found.length === page.limit) break;
     }
     return found;
+  }
+
+  /** The filter, of the events that exist for the asker. */
+  visible(filter: Filter): Filter {
+    return this.hosts ? all([{ kind: 'hostId', ids: this.hosts }, filter]) : filter;
   }
 
   /** Looks up first what the database would otherwise have to guess at. */

@@ -49,7 +49,7 @@ function comparable({ values, ...rest }: Omit<Facet, 'dimension'>): object {
 
 describe('facets', () => {
   it.each(dimensionNames)('of %s are what the documents say', async (name) => {
-    const [facet] = await services.analytics.facets(all([]), [name], 1000);
+    const [facet] = await services.readers.all.analytics.facets(all([]), [name], 1000);
 
     const byHand = countedByHand(documents, name, 1000);
     expect(new Map(facet?.values.map(({ value, count }) => [value, count]))).toEqual(
@@ -64,7 +64,7 @@ describe('facets', () => {
     const statements: string[] = [];
     const stop = services.database.onStatement(({ text }) => void statements.push(text));
 
-    const facets = await services.analytics.facets(filter, dimensionNames.slice(0, 20), 3);
+    const facets = await services.readers.all.analytics.facets(filter, dimensionNames.slice(0, 20), 3);
     stop();
 
     expect(statements.filter((text) => text.includes('from event e'))).toHaveLength(1);

@@ -15,8 +15,8 @@ let slow: EventAnalytics;
 beforeAll(async () => {
   services = await startTestServices();
   const plans = new StoragePlans(services.catalog);
-  fast = new EventAnalytics(services.database, services.search, plans);
-  slow = new EventAnalytics(services.database, services.search, plans, { useCounts: false });
+  fast = new EventAnalytics(services.database, services.readers.all.search, plans);
+  slow = new EventAnalytics(services.database, services.readers.all.search, plans, { useCounts: false });
   await ingest(services, fc.sample(countedEvent, { numRuns: 600, seed: 7 }));
 });
 
@@ -163,9 +163,14 @@ describe('a count', () => {
   });
 
   it('of what only the events know says that it is "at least" so many, past its limit', async () => {
-    const limited = new EventAnalytics(services.database, services.search, new StoragePlans(services.catalog), {
-      countLimit: 20,
-    });
+    const limited = new EventAnalytics(
+      services.database,
+      services.readers.all.search,
+      new StoragePlans(services.catalog),
+      {
+        countLimit: 20,
+      },
+    );
 
     expect(await limited.count(not(name('none')))).toEqual({ value: 20, precision: 'AT_LEAST' });
     expect((await limited.count(all([]))).precision).toBe('EXACT');

@@ -8,6 +8,7 @@ import type { Target } from './delivery.js';
 /** `spoor serve` as a process of its own, that can be killed and started again. */
 export class SpoorProcess implements Target {
   url = 'http://127.0.0.1:9';
+  headers: Readonly<Record<string, string>> = {};
   private child: ChildProcess | undefined;
   private said = '';
 
@@ -30,6 +31,8 @@ export class SpoorProcess implements Target {
         this.said += bytes.toString();
         const [, found] = /Spoor listens on (http:\S+);/.exec(this.said) ?? [];
         if (found) this.url = found;
+        const [, token] = /^ {2}(spoor_\w+)$/m.exec(this.said) ?? [];
+        if (token) this.headers = { authorization: `Bearer ${token}` };
         if (found) resolve();
       });
       this.child?.once('exit', (code, signal) => {

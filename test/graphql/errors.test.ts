@@ -114,7 +114,7 @@ describe('a mistake of ours', () => {
     const id = `event_${String(row?.['id']).replaceAll('-', '')}`;
     await client.query('alter table process rename to process_elsewhere');
 
-    const response = await fetch(`${server.url}/v1/events/${id}`);
+    const response = await server.get(`/v1/events/${id}`);
 
     await client.query('alter table process_elsewhere rename to process');
     expect(response.status).toBe(500);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestServer, type GraphQLAnswer, type TestServer } from '../http/test-server.js';
+import { bearer, startTestServer, type GraphQLAnswer, type TestServer } from '../http/test-server.js';
 
 const BIG = '18446744073709551615';
 
@@ -212,7 +212,7 @@ describe('a filter with a mistake', () => {
     ]) {
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...bearer(server.token) },
         body,
       });
       const { errors } = (await response.json()) as GraphQLAnswer<Found>;

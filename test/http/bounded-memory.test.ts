@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { IngestReport } from '../../src/ingest/ingest-report.js';
 import { simulate } from '../../src/simulator/simulate.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { serveSpoor, type ServingSpoor } from '../support/serving.js';
+import { bearer } from './test-server.js';
 import { zstdBomb } from './zstd-frame.js';
 
 const MIB = 2 ** 20;
@@ -25,52 +24,22 @@ const EVENTS_MIB = 256;
  */
 const ENDLESS_MIB = 512;
 
-const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-
 let database: TestDatabase;
-let server: ChildProcessByStdio<null, Readable, null>;
-let url: string;
+let server: ServingSpoor;
 
 beforeAll(async () => {
-  if (!existsSync(PROGRAM)) throw new Error('Nothing is built; run `npm run build` first');
   database = await cloneDatabase();
-  server = spawn(process.execPath, [PROGRAM, 'serve'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      DATABASE_URL: database.url,
-      SPOOR_PORT: '0',
-      SPOOR_INGEST_WORKERS: '1',
-      SPOOR_LOG_LEVEL: 'warn',
-    },
-  });
-  url = await addressOf(server.stdout);
+  server = await serveSpoor({ DATABASE_URL: database.url, SPOOR_LOG_LEVEL: 'warn' });
 });
 
 afterAll(async () => {
-  if (server.exitCode === null) {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-  }
+  await server.stop();
   await database.drop();
 });
 
 /** Goes on reading: to a program whose output nobody takes, writing is an error. */
-function addressOf(output: Readable): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    output.on('data', (text) => {
-      said += String(text);
-      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
-      if (address) resolve(address);
-    });
-    output.on('end', () => reject(new Error(`The server ended before it listened: ${said}`)));
-  });
-}
-
 function residentMiB(): number {
-  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+  const status = readFileSync(`/proc/${server.process.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }
 
@@ -84,8 +53,13 @@ async function stream(body: Iterable<Uint8Array>, headers: Readonly<Record<strin
   let peakMiB = 0;
   const watch = setInterval(() => (peakMiB = Math.max(peakMiB, residentMiB())), 20);
   try {
-    const sent = { method: 'POST', body: Readable.from(body), headers, duplex: 'half' };
-    const response = await fetch(`${url}/v1/events`, sent as unknown as RequestInit);
+    const sent = {
+      method: 'POST',
+      body: Readable.from(body),
+      headers: { ...headers, ...bearer(server.token ?? '') },
+      duplex: 'half',
+    };
+    const response = await fetch(`${server.url}/v1/events`, sent as unknown as RequestInit);
     return { report: (await response.json()) as IngestReport, peakMiB };
   } finally {
     clearInterval(watch);

@@ -14,6 +14,11 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
+/** The header line that lets a request in. */
+function authorization(): string {
+  return `authorization: Bearer ${server.token}\r\n`;
+}
+
 let made = 0;
 
 /** Events that nobody sent before; what they hold does not compress. */
@@ -133,7 +138,7 @@ describe('a client that goes away in the middle of its body', () => {
     const body = `${fresh(250).join('\n')}\n{"evt":{"name":"cut o${made}`;
 
     const socket = await open();
-    socket.write(`POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${frame(body)}`);
+    socket.write(`POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${authorization()}${frame(body)}`);
     await setTimeout(100);
     socket.destroy();
 
@@ -150,7 +155,7 @@ describe('a client that goes away in the middle of its body', () => {
 
     const socket = await open();
     socket.write(
-      `POST /v1/events HTTP/1.1\r\nhost: spoor\r\ncontent-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`,
+      `POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${authorization()}content-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`,
     );
     socket.write(body.subarray(0, body.length / 2));
     await setTimeout(100);
@@ -163,7 +168,9 @@ describe('a client that goes away in the middle of its body', () => {
   it('is no reason to answer others late', async () => {
     const sockets = await Promise.all(Array.from({ length: 20 }, open));
     for (const socket of sockets) {
-      socket.write('POST /v1/events HTTP/1.1\r\nhost: spoor\r\ncontent-length: 1000000\r\n\r\n{"evt":{}}\n{"evt"');
+      socket.write(
+        `POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${authorization()}content-length: 1000000\r\n\r\n{"evt":{}}\n{"evt"`,
+      );
     }
 
     await expectAlive();
@@ -180,9 +187,12 @@ describe('a client that breaks the rules of HTTP', () => {
 
     const socket = await open();
     socket.write(
-      `POST /v1/events HTTP/1.1\r\nhost: spoor\r\ntransfer-encoding: chunked\r\n\r\n` +
-        `${body.length.toString(16)}\r\n${body}\r\nnot a length\r\n`,
+      `POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${authorization()}transfer-encoding: chunked\r\n\r\n` +
+        `${body.length.toString(16)}\r\n${body}\r\n`,
     );
+    // Who breaks the rules before anybody knows who it is has sent nothing.
+    await setTimeout(200);
+    socket.write('not a length\r\n');
 
     await eventually(async () => expect((await count('event')) - events).toBe(150));
     await expectAlive();
@@ -193,12 +203,12 @@ describe('a client that breaks the rules of HTTP', () => {
 describe('a client that sends on after its body proved to be bad', () => {
   it('gets its answer, and may go on with the next request', async () => {
     const answers = new Answers(await open());
-    answers.socket.write('POST /v1/events HTTP/1.1\r\nhost: spoor\r\ncontent-encoding: gzip\r\n');
+    answers.socket.write(`POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${authorization()}content-encoding: gzip\r\n`);
     answers.socket.write(`content-length: ${20 * 2 ** 20}\r\n\r\n`);
     answers.socket.write(Buffer.alloc(10 * 2 ** 20, 'x'));
     await answers.have('"code":"ingest.truncated_body"');
     answers.socket.write(Buffer.alloc(10 * 2 ** 20, 'x'));
-    answers.socket.write('GET /version HTTP/1.1\r\nhost: spoor\r\n\r\n');
+    answers.socket.write(`GET /version HTTP/1.1\r\nhost: spoor\r\n${authorization()}\r\n`);
 
     await answers.have('"name":"spoor"');
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleDocument, exampleNames } from '../../src/example-documents.js';
-import { startTestServer, type TestServer } from './test-server.js';
+import { bearer, startTestServer, type TestServer } from './test-server.js';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
@@ -19,7 +19,7 @@ interface Answer {
 }
 
 async function get(path: string, headers: Record<string, string>, url = server.url): Promise<Answer> {
-  const response = await fetch(`${url}${path}`, { headers });
+  const response = await fetch(`${url}${path}`, { headers: { ...bearer(server.token), ...headers } });
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
@@ -92,7 +92,7 @@ describe('the landing page of Apollo', () => {
   ])('is not shown to %s', async (_, graphiql, accept) => {
     const other = await startTestServer({ graphiql });
 
-    const { status, text } = await get('/graphql', { accept }, other.url);
+    const { status, text } = await get('/graphql', { accept, ...bearer(other.token) }, other.url);
 
     await other.close();
     expect(text).not.toMatch(/apollographql|embeddable-sandbox|Apollo Server/i);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { version } from '../../src/version.js';
-import { startTestServer, type TestServer } from './test-server.js';
+import { bearer, startTestServer, type TestServer } from './test-server.js';
 
 let server: TestServer;
 
@@ -21,7 +21,7 @@ interface Answer {
 function ask(path: string, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url);
-    const sent = request({ hostname, port, path, method }, (response) => {
+    const sent = request({ hostname, port, path, method, headers: bearer(server.token) }, (response) => {
       let text = '';
       response.on('data', (bytes) => (text += String(bytes)));
       response.on('end', () =>
@@ -98,7 +98,7 @@ describe('GET /v1/events/:id', () => {
   };
 
   it('gives the JSON of the event', async () => {
-    const response = await fetch(`${server.url}/v1/events/${await existing()}`);
+    const response = await server.get(`/v1/events/${await existing()}`);
 
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');

@@ -6,12 +6,15 @@ import { startTestServer, type TestServer } from './test-server.js';
 
 let server: TestServer;
 let socket: Socket;
+let head: string;
 
 const document = '{"evt":{"name":"exec"}}';
-const head = `POST /v1/events HTTP/1.1\r\nhost: spoor\r\ncontent-length: ${document.length}\r\n\r\n`;
 
 beforeEach(async () => {
   server = await startTestServer({ shutdownTimeout: 1000 });
+  head =
+    `POST /v1/events HTTP/1.1\r\nhost: spoor\r\nauthorization: Bearer ${server.token}\r\n` +
+    `content-length: ${document.length}\r\n\r\n`;
   socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
 import type { IngestReport } from '../../src/ingest/ingest-report.js';
+import { scopeNames, type Scope } from '../../src/auth/scopes.js';
 import type { Services } from '../../src/services.js';
 import { startTestServices } from '../support/database.js';
 
@@ -10,15 +11,32 @@ export interface TestServer {
   readonly url: string;
   readonly app: FastifyInstance;
   readonly services: Services;
+  /** Secret of an API token with every scope, which is sent unless a test sends another. */
+  readonly token: string;
+  createToken(options?: TestTokenOptions): Promise<string>;
   /** Posts documents to `/v1/events`. */
   post(body: BodyInit | Uint8Array, options?: PostOptions): Promise<PostAnswer>;
-  graphql<T = Record<string, unknown>>(query: string, variables?: object): Promise<GraphQLAnswer<T>>;
+  graphql<T = Record<string, unknown>>(query: string, variables?: object, options?: As): Promise<GraphQLAnswer<T>>;
   /** The text of `GET /v1/events/:id`. */
-  eventText(id: string): Promise<string>;
+  eventText(id: string, options?: As): Promise<string>;
+  /** `fetch` of a path, with the token. */
+  get(path: string, options?: As): Promise<Response>;
   close(): Promise<void>;
 }
 
-export interface PostOptions {
+/** Who asks, if not the one who may do everything. */
+export interface As {
+  readonly token?: string;
+}
+
+export interface TestTokenOptions {
+  readonly name?: string;
+  readonly scopes?: readonly Scope[];
+  readonly hosts?: readonly string[];
+  readonly expiresAt?: Date;
+}
+
+export interface PostOptions extends As {
   /** What stands behind `/v1/events`, such as `?host=a`. */
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -43,6 +61,7 @@ export interface Problem {
 
 export interface GraphQLAnswer<T> {
   readonly status: number;
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly data: T;
   readonly errors?: readonly GraphQLFailure[];
@@ -62,13 +81,20 @@ export async function startTestServer(overrides: Partial<Config> = {}): Promise<
 export async function serveTest(services: Services): Promise<TestServer> {
   const app = await createApp(services);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const createToken = (options: TestTokenOptions = {}): Promise<string> => createTestToken(services, options);
+  const token = await createToken();
+  const get = (path: string, as: As = {}): Promise<Response> =>
+    fetch(`${url}${path}`, { headers: bearer(as.token ?? token) });
   return {
     url,
     app,
     services,
-    post: (body, options) => post(url, body, options),
-    graphql: (query, variables) => graphql(url, query, variables),
-    eventText: async (id) => (await fetch(`${url}/v1/events/${id}`)).text(),
+    token,
+    createToken,
+    get,
+    post: (body, options) => post(url, body, { token, ...options }),
+    graphql: (query, variables, options) => graphql(url, query, variables, { token, ...options }),
+    eventText: async (id, options) => (await get(`/v1/events/${id}`, options)).text(),
     close: async () => {
       await app.close();
       await services.close();
@@ -76,25 +102,40 @@ export async function serveTest(services: Services): Promise<TestServer> {
   };
 }
 
+/** An API token with these scopes, all by default. */
+export async function createTestToken(services: Services, options: TestTokenOptions = {}): Promise<string> {
+  const { name = 'test', scopes = scopeNames, hosts = [], expiresAt } = options;
+  return (await services.tokens.create({ name, scopes, hosts, expiresAt }, {}, new Date())).secret;
+}
+
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
 async function post(
   url: string,
   body: BodyInit | Uint8Array,
-  { query = '', headers = {} }: PostOptions = {},
+  { query = '', headers = {}, token = '' }: PostOptions,
 ): Promise<PostAnswer> {
   const response = await fetch(`${url}/v1/events${query}`, {
     method: 'POST',
     body,
-    headers,
+    headers: { ...bearer(token), ...headers },
     duplex: 'half',
   } as RequestInit);
   const answer = (await response.json()) as never;
   return { status: response.status, headers: response.headers, report: answer, problem: answer };
 }
 
-async function graphql<T>(url: string, query: string, variables?: object): Promise<GraphQLAnswer<T>> {
+async function graphql<T>(
+  url: string,
+  query: string,
+  variables: object | undefined,
+  { token = '' }: As,
+): Promise<GraphQLAnswer<T>> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...bearer(token) },
     body: JSON.stringify({ query, variables }),
   });
   const text = await response.text();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   server = await startTestServer();
   const hostile = contracts.flatMap(({ name }) => fc.sample(contractDocument(name), { numRuns: 25, seed: 7 }));
   await server.post([...simulatedLines(240, 5), ...hostile].join('\n'));
-  for (const event of await server.services.search.page(
+  for (const event of await server.services.readers.all.search.page(
     { kind: 'all', filters: [] },
     { direction: 'asc', limit: 1000 },
   )) {
@@ -40,7 +40,7 @@ describe('a filter', () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(filterArbitrary(ROOT, samples), async (filter) => {
-        const events = await server.services.search.page(filter, { direction: 'asc', limit: 1000 });
+        const events = await server.services.readers.all.search.page(filter, { direction: 'asc', limit: 1000 });
         const expected = [...documents].filter(([, document]) => holds(filter, document)).map(([id]) => id);
         found += expected.length > 0 && expected.length < documents.size ? 1 : 0;
         const ids = events.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { ArgsType, Field } from 'type-graphql';
 import type { Filter } from '../../search/filter.js';
 import { compileSecl } from '../../secl/compile-secl.js';
+import type { SensitiveReads } from '../access/sensitive-reads.js';
 import { both, readEventFilter } from '../filters/read-event-filter.js';
 import { SecurityEventFilter, type SecurityEventFilterInput } from '../filters/security-event-filter.js';
 
@@ -17,7 +18,12 @@ export class EventSelection {
   where?: string | null;
 }
 
-/** @throws AppError `input.invalid` */
-export function selectedEvents({ filter, where }: EventSelection): Filter {
-  return both(filter ? readEventFilter(filter) : undefined, typeof where === 'string' ? compileSecl(where) : undefined);
+/** @throws AppError `input.invalid`; `auth.forbidden` for a condition on what the asker may not see */
+export function selectedEvents({ filter, where }: EventSelection, sensitive: SensitiveReads): Filter {
+  const selected = both(
+    filter ? readEventFilter(filter) : undefined,
+    typeof where === 'string' ? compileSecl(where) : undefined,
+  );
+  sensitive.checkFilter(selected);
+  return selected;
 }

@@ -6,6 +6,7 @@ import { milliseconds } from '../inputs/duration.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
 import { filterOf } from '../pagination/event-connection.js';
 import { SecurityEventConnection } from '../pagination/security-event-connection.type.js';
+import { Requires } from '../access/requires.js';
 import { Duration } from '../scalars/duration.scalar.js';
 import { Count } from '../types/analytics/count.type.js';
 import { EventDimension } from '../types/analytics/event-dimension.js';
@@ -18,6 +19,7 @@ const TOP = `Values to show, the most frequent ones: 1 to ${MOST_VALUES}.`;
 
 @Resolver()
 export class AnalyticsResolver {
+  @Requires('events:read')
   @Query(() => [HistogramBucket], {
     description:
       'How many events there are over time: one bucket an interval, gaps included. An end of time that `filter.time` leaves ' +
@@ -34,13 +36,14 @@ export class AnalyticsResolver {
     @Arg('groupBy', () => EventDimension, { nullable: true, description: 'Count also by the values of this.' })
     groupBy: DimensionName | null,
     @Arg('top', () => Int, { defaultValue: DEFAULT_TOP, description: TOP }) top: number,
-    @Ctx() { analytics }: GraphQLContext,
+    @Ctx() { analytics, sensitive }: GraphQLContext,
   ): Promise<HistogramBucket[]> {
     const options = { interval: milliseconds('interval', interval), top, ...(groupBy && { groupBy }) };
-    const buckets = await analytics.histogram(selectedEvents(selection), options);
+    const buckets = await analytics.histogram(selectedEvents(selection, sensitive), options);
     return buckets.map((bucket) => ({ ...bucket, from: new Date(bucket.from), to: new Date(bucket.to) }));
   }
 
+  @Requires('events:read')
   @Query(() => [EventFacet], {
     description: 'How events are spread over the values of some dimensions, all of them counted in one go.',
   })
@@ -49,17 +52,18 @@ export class AnalyticsResolver {
     @Arg('dimensions', () => [EventDimension], { description: `Which dimensions: 1 to ${MOST_DIMENSIONS}.` })
     dimensions: DimensionName[],
     @Arg('top', () => Int, { defaultValue: DEFAULT_TOP, description: TOP }) top: number,
-    @Ctx() { analytics }: GraphQLContext,
+    @Ctx() { analytics, sensitive }: GraphQLContext,
   ): Promise<EventFacet[]> {
-    const facets = await analytics.facets(selectedEvents(selection), dimensions, top);
+    const facets = await analytics.facets(selectedEvents(selection, sensitive), dimensions, top);
     return facets.map((facet) => ({ ...facet, precision: 'EXACT' }));
   }
 
+  @Requires('events:read')
   @Query(() => Count, {
     description: 'How many events there are. Where ingest has not counted them already, counting stops at some number.',
   })
   eventCount(@Args(() => EventSelection) selection: EventSelection, @Ctx() context: GraphQLContext): Promise<Count> {
-    return context.analytics.count(selectedEvents(selection));
+    return context.analytics.count(selectedEvents(selection, context.sensitive));
   }
 }
 

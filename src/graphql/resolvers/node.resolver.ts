@@ -3,11 +3,13 @@ import { AppError } from '../../errors.js';
 import { formatNodeId, parseNodeId, quote } from '../../node-id.js';
 import { eventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
+import { Requires } from '../access/requires.js';
 import { instanceSource } from '../types/process/process-instance.type.js';
 import { Node } from '../types/node.type.js';
 
 @Resolver()
 export class NodeResolver {
+  @Requires('events:read')
   @Query(() => Node, {
     nullable: true,
     description: 'Anything by its id (Relay). An id that nothing has is the error `NOT_FOUND`.',
@@ -33,6 +35,8 @@ async function findNode(text: string, { events, hosts, lineage }: GraphQLContext
       const instance = await lineage.instance(id.uuid);
       return instance && instanceSource(instance);
     }
+    case 'token':
+      return undefined;
     case 'host': {
       const host = await hosts.byId(id.number);
       return host ? { id: formatNodeId('host', host.id), name: host.name } : undefined;

@@ -45,10 +45,10 @@ function nodeResolver(node: new () => object): new () => object {
       @Args(() => EventSelection) selection: EventSelection,
       @Arg('orderBy', () => TimeOrder, { defaultValue: TimeOrder.NEWEST_FIRST, description: 'Order of the list.' })
       order: TimeOrder,
-      @Ctx() { search }: GraphQLContext,
+      @Ctx() { search, sensitive }: GraphQLContext,
     ): Promise<SecurityEventConnection> {
       const { pivot, key, range } = pivotOf(root);
-      const filter = all([{ kind: 'time', ...range }, pivotFilter(pivot, key), selectedEvents(selection)]);
+      const filter = all([{ kind: 'time', ...range }, pivotFilter(pivot, key), selectedEvents(selection, sensitive)]);
       return eventConnection(search, filter, page, order);
     }
   }

@@ -14,6 +14,7 @@ import type { GraphQLContext } from '../graphql-context.js';
 import { PivotArguments } from '../inputs/pivot.arguments.js';
 import { connectionType, type Connection } from '../pagination/connection-types.js';
 import { pivotConnection } from '../pagination/pivot-connection.js';
+import { Requires } from '../access/requires.js';
 import { Host } from '../types/host/host.type.js';
 import { Container, DnsName, FileGroup, FileKeyEnum, NetworkEndpoint, Rule, User } from '../types/pivot/pivot.types.js';
 
@@ -28,6 +29,7 @@ const RuleConnection = connectionType(Rule, 'Rule', 'rules');
 /** What events have in common, to go from one event to the others. */
 @Resolver()
 export class PivotResolver {
+  @Requires('events:read')
   @Query(() => HostConnection, { description: 'The machines that events came from, by name.' })
   hosts(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -36,6 +38,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, HOSTS, given, (name, key) => ({ id: formatNodeId('host', key), name }));
   }
 
+  @Requires('events:read')
   @Query(() => ContainerConnection, { description: 'The containers that events came from, by id.' })
   containers(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -44,6 +47,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, CONTAINERS, given, (containerId) => ({ containerId }));
   }
 
+  @Requires('events:read')
   @Query(() => FileGroupConnection, {
     description: 'The files that events speak of, those of processes and of their ancestors included.',
   })
@@ -56,6 +60,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, FILES_BY[by], given, (value) => ({ by, value }));
   }
 
+  @Requires('events:read')
   @Query(() => NetworkEndpointConnection, {
     description: 'The addresses at either end of packets, in the order of their text.',
   })
@@ -66,6 +71,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, NETWORK_ENDPOINTS, given, (ip) => ({ ip }));
   }
 
+  @Requires('events:read')
   @Query(() => DnsNameConnection, { description: 'The names that were asked of the DNS.' })
   dnsNames(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -74,6 +80,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, DNS_NAMES, given, (name) => ({ name }));
   }
 
+  @Requires('events:read')
   @Query(() => UserConnection, { description: 'The users that processes ran as, by name.' })
   users(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -82,6 +89,7 @@ export class PivotResolver {
     return pivotConnection(pivots.store, USERS, given, (name) => ({ name }));
   }
 
+  @Requires('events:read')
   @Query(() => RuleConnection, {
     description: 'The rules that matched, by id; none with an id of more than 512 characters.',
   })

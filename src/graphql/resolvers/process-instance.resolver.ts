@@ -18,6 +18,7 @@ import { PageArguments } from '../pagination/page-arguments.js';
 import { ProcessInstanceConnection } from '../pagination/process-instance-connection.type.js';
 import { ProcessSnapshotConnection } from '../pagination/process-snapshot-connection.type.js';
 import { SecurityEventConnection } from '../pagination/security-event-connection.type.js';
+import { Requires } from '../access/requires.js';
 import { DateTime } from '../scalars/date-time.scalar.js';
 import { selectedNames } from '../selected-names.js';
 import { TimeOrder } from '../types/event/event-enums.js';
@@ -28,6 +29,7 @@ import { Process } from '../types/process/process.type.js';
 
 @Resolver(() => ProcessInstance)
 export class ProcessInstanceResolver {
+  @Requires('events:read')
   @Query(() => ProcessInstance, {
     nullable: true,
     description: 'One process by its id. An id that no process has is the error `NOT_FOUND`.',
@@ -41,6 +43,7 @@ export class ProcessInstanceResolver {
     throw new AppError('event.not_found', `No process has the id ${quote(id)}; it may be past the retention`);
   }
 
+  @Requires('events:read')
   @Query(() => ProcessInstanceConnection, {
     description:
       'Processes in the order of their start, by pages. Those that are known only approximately have no start and count ' +
@@ -202,10 +205,10 @@ export class ProcessInstanceResolver {
     @Args(() => EventSelection) selection: EventSelection,
     @Arg('orderBy', () => TimeOrder, { defaultValue: TimeOrder.NEWEST_FIRST, description: 'Order of the list.' })
     order: TimeOrder,
-    @Ctx() { lineage, search }: GraphQLContext,
+    @Ctx() { lineage, search, sensitive }: GraphQLContext,
   ): Promise<SecurityEventConnection> {
     const { query, finish } = keyset(page, 'e', order === TimeOrder.OLDEST_FIRST);
-    const filter = selectedEvents(selection);
+    const filter = selectedEvents(selection, sensitive);
     const condition = () => search.condition(filter);
     const { shown, more } = finish(await lineage.events(stored.id, query, textOf(filter), condition));
     const found = await lineage.storedEvents(shown);

@@ -4,12 +4,14 @@ import { processTree } from '../../lineage/process-tree.js';
 import { formatNodeId, parseInstanceId, quote } from '../../node-id.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { ProcessTreeArguments, treeLimits } from '../inputs/process-tree.arguments.js';
+import { Requires } from '../access/requires.js';
 import { DateTime } from '../scalars/date-time.scalar.js';
 import { instanceSource, ProcessInstance } from '../types/process/process-instance.type.js';
 import { EventCount, ProcessTree, ProcessTreeNode } from '../types/process/process-tree.type.js';
 
 @Resolver(() => ProcessTreeNode)
 export class ProcessTreeResolver {
+  @Requires('events:read')
   @Query(() => ProcessTree, {
     nullable: true,
     description:

@@ -3,12 +3,14 @@ import { contractNames } from '../../event-format/contract.js';
 import { AppError } from '../../errors.js';
 import type { StoredEvent } from '../../events/stored-event.js';
 import { formatNodeId, parseEventId, quote } from '../../node-id.js';
+import { redact } from '../access/sensitive-fields.js';
 import { eventOf, eventSource, type EventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
 import { eventConnection } from '../pagination/event-connection.js';
 import { PageArguments } from '../pagination/page-arguments.js';
 import { SecurityEventConnection } from '../pagination/security-event-connection.type.js';
+import { Requires } from '../access/requires.js';
 import { DateTime } from '../scalars/date-time.scalar.js';
 import { JsonScalar } from '../scalars/json.scalar.js';
 import { EventFormat, eventFormat, EventKind, TimeOrder, TimeSource } from '../types/event/event-enums.js';
@@ -17,6 +19,7 @@ import { Host } from '../types/host/host.type.js';
 
 @Resolver(() => SecurityEvent)
 export class SecurityEventResolver {
+  @Requires('events:read')
   @Query(() => SecurityEvent, {
     nullable: true,
     description: 'One event by its id. An id that no event has is the error `NOT_FOUND`.',
@@ -30,6 +33,7 @@ export class SecurityEventResolver {
     throw new AppError('event.not_found', `No event has the id ${quote(id)}; it may be past the retention`);
   }
 
+  @Requires('events:read')
   @Query(() => SecurityEventConnection, {
     description: 'Events in the order of their time, by pages. Deep pages cost what the first one costs.',
   })
@@ -38,9 +42,9 @@ export class SecurityEventResolver {
     @Args(() => EventSelection) selection: EventSelection,
     @Arg('orderBy', () => TimeOrder, { defaultValue: TimeOrder.NEWEST_FIRST, description: 'Order of the list.' })
     order: TimeOrder,
-    @Ctx() { search }: GraphQLContext,
+    @Ctx() { search, sensitive }: GraphQLContext,
   ): Promise<SecurityEventConnection> {
-    return eventConnection(search, selectedEvents(selection), page, order);
+    return eventConnection(search, selectedEvents(selection, sensitive), page, order);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque and stable: the same event sent again has the same id.' })
@@ -88,11 +92,13 @@ export class SecurityEventResolver {
 
   @FieldResolver(() => JsonScalar, {
     description:
-      'The whole event as it came in, fields that no contract knows included. Integers past 2^53 stand as strings; ' +
+      'The whole event as it came in, fields that no contract knows included. Without the scope `events:read-sensitive`, sensitive values are `null`. Integers past 2^53 stand as strings; ' +
       '`GET /v1/events/{id}` has them as numbers.',
   })
-  document(@Root() source: EventSource, @Ctx() { snapshots }: GraphQLContext): Promise<object> {
-    return snapshots.document(stored(source).fragment);
+  async document(@Root() source: EventSource, @Ctx() { snapshots, sensitive }: GraphQLContext): Promise<object> {
+    const document = await snapshots.document(stored(source).fragment);
+    const { document: redacted, withheld } = redact(document);
+    return withheld.length && !sensitive.may('SecurityEvent.document') ? redacted : document;
   }
 }
 

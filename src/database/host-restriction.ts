@@ -1,0 +1,14 @@
+import { sql, type Sql } from './sql.js';
+
+/** Numbers of the only hosts that exist for somebody; undefined for all. Every reader takes one, and keeps to it. */
+export type HostRestriction = readonly number[] | undefined;
+
+/** Whether a host exists for somebody. */
+export function includesHost(restriction: HostRestriction, hostId: number): boolean {
+  return restriction === undefined || restriction.includes(hostId);
+}
+
+/** The condition that a row is of one of these hosts, to stand in a list of conditions: none without a restriction. */
+export function ofHosts(restriction: HostRestriction, column: Sql): Sql[] {
+  return restriction === undefined ? [] : [sql`${column} = any(${[...restriction]}::int4[])`];
+}

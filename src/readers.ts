@@ -1,0 +1,68 @@
+import { EventAnalytics } from './analytics/event-analytics.js';
+import { PivotStore } from './analytics/pivot-store.js';
+import type { Principal } from './auth/principal.js';
+import type { Database } from './database/database.js';
+import type { HostRestriction } from './database/host-restriction.js';
+import { EventStore } from './events/event-store.js';
+import { HostNumbers } from './events/host-numbers.js';
+import { HostStore } from './events/host-store.js';
+import { SnapshotStore } from './events/snapshot-store.js';
+import { StoredDaysReader } from './events/stored-days.js';
+import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
+import { EventSearch } from './search/event-search.js';
+import { StoragePlans } from './storage/storage-plan.js';
+import type { TableCatalog } from './storage/table-catalog.js';
+
+/** Everything that answers questions about events. */
+export interface Readers {
+  readonly events: EventStore;
+  readonly hosts: HostStore;
+  readonly search: EventSearch;
+  readonly analytics: EventAnalytics;
+  readonly pivots: PivotStore;
+  readonly lineage: LineageStores;
+  /** By ids that the others gave: it knows of no hosts. */
+  readonly snapshots: SnapshotStore;
+}
+
+/**
+ * Gives everybody the readers that see what exists for them. Whoever handles a request has no others, so that there is no
+ * way to forget the restriction.
+ */
+export class ReadersByHosts {
+  /** For all hosts. */
+  readonly all: Readers;
+  private readonly plans: StoragePlans;
+  private readonly storedDays: StoredDaysReader;
+  private readonly hostNumbers: HostNumbers;
+
+  constructor(
+    private readonly database: Database,
+    catalog: TableCatalog,
+  ) {
+    this.plans = new StoragePlans(catalog);
+    this.storedDays = new StoredDaysReader(database);
+    this.hostNumbers = new HostNumbers(database);
+    this.all = this.build(undefined);
+  }
+
+  async of({ hosts }: Principal): Promise<Readers> {
+    return hosts ? this.build(await this.hostNumbers.of(hosts)) : this.all;
+  }
+
+  private build(hosts: HostRestriction): Readers {
+    const { database, plans } = this;
+    const events = new EventStore(database, plans, hosts);
+    const search = new EventSearch(database, events, this.storedDays, plans, hosts);
+    const analytics = new EventAnalytics(database, search, plans);
+    return {
+      events,
+      hosts: new HostStore(database, hosts),
+      search,
+      analytics,
+      pivots: new PivotStore(database, analytics, plans, hosts),
+      lineage: lineageStores(database, hosts),
+      snapshots: new SnapshotStore(database, plans),
+    };
+  }
+}
