@@ -56,6 +56,11 @@ export class SpoorProcess implements Target {
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
   }
 
+  /** A folder as the process sees it, which may have mounts of its own. */
+  seenFrom(folder: string): string {
+    return `/proc/${this.pid}/root${folder}`;
+  }
+
   /** @returns the exit code, null when the signal ended it */
   async end(signal: NodeJS.Signals): Promise<number | null> {
     const { child } = this;
