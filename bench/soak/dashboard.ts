@@ -57,9 +57,9 @@ async function problemOf(query: string, variables: object): Promise<string | und
   }
 }
 
-function last(lastSeconds: number): { from: string; to: string } {
+function last(lastSeconds: number): { gte: string; lt: string } {
   const now = Date.now();
-  return { from: new Date(now - lastSeconds * 1000).toISOString(), to: new Date(now).toISOString() };
+  return { gte: new Date(now - lastSeconds * 1000).toISOString(), lt: new Date(now).toISOString() };
 }
 
 /** What was measured since the last time. */

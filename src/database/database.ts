@@ -118,7 +118,6 @@ export class Database {
     const client = await this.pool.connect().catch(this.translate);
     const patience = patienceFor(timeout);
     let broken: Error | undefined;
-    // Without a listener, a connection that breaks between two statements would end the process.
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
     try {
@@ -198,6 +197,9 @@ function clientAt(locate: () => string): new () => pg.ClientBase {
   return class extends pg.Client {
     constructor(options?: pg.ClientConfig) {
       super({ ...options, connectionString: locate() });
+      // The pool lets go of a connection before its next user takes hold. What the server says in between, that it shuts
+      // down, would end the process; the user's first statement fails, too.
+      this.on('error', () => undefined);
     }
   };
 }

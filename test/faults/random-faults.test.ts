@@ -76,11 +76,15 @@ function signalPostgres(signal: NodeJS.Signals): () => Promise<void> {
       for (let round = 1; Date.now() < end; round++) {
         const names = Object.keys(FAULTS);
         const name = names[random.below(names.length)] as string;
+        process.stdout.write(`${round}. ${name} `);
         await FAULTS[name]?.();
         const wanted = delivery.acknowledged.length + 5 + random.below(30);
         await eventually(() => expect(delivery.acknowledged.length).toBeGreaterThan(wanted), 60_000);
-        process.stdout.write(`${round}. ${name}: ${delivery.acknowledged.length} batches acknowledged since\n`);
+        process.stdout.write(`(${delivery.acknowledged.length} batches acknowledged)\n`);
       }
+    } catch (error) {
+      process.stdout.write(`\n${JSON.stringify([...delivery.statuses])}\n${server.output.slice(-5000)}\n`);
+      throw error;
     } finally {
       await delivery.stop();
     }
