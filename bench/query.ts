@@ -32,12 +32,12 @@ try {
 }
 
 async function measure(url: string, documents: string | undefined): Promise<void> {
-  const server = await serve(url);
-  const client = new GraphQLClient(server.url);
+  const server = await serve(url, { SPOOR_POINTS_PER_MINUTE: '1000000000' });
+  const client = new GraphQLClient(server);
   const database = await open(url);
   const baseline = documents === undefined ? undefined : await Baseline.open(documents);
   const log = await ServerLog.open(url, `${FOLDER}/log`);
-  const bench = { url: server.url, options, stock, database, client, log, baseline };
+  const bench = { server, options, stock, database, client, log, baseline };
   const results: CaseResult[] = [];
   try {
     for (const queryCase of cases) {

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import type { ConfigOptions } from './commands/config.js';
+import type { ListLettersOptions } from './commands/dead-letters.js';
 import { reportFailure } from './commands/report-failure.js';
 import type { CreateTokenOptions } from './commands/token.js';
 import type { SimulateOptions } from './commands/simulate.js';
 import { readConfig } from './config.js';
+import type { LetterOptions } from './dead-letters/letter-query.js';
 
 // graphql-js checks every value for being of its own realm unless told otherwise: a third of a large answer's time.
 process.env['NODE_ENV'] ??= 'production';
@@ -43,6 +46,13 @@ program
   .action(async (options: SimulateOptions) => (await import('./commands/simulate.js')).simulateEvents(options));
 
 program
+  .command('config')
+  .description('show the settings in force, or a table of all of them')
+  .option('--markdown', 'the table for the documentation')
+  .option('--into <file>', 'write that table between the markers of a page')
+  .action(async (options: ConfigOptions) => (await import('./commands/config.js')).showConfig(options));
+
+program
   .command('schema')
   .description('write the GraphQL schema to schema/schema.graphql')
   .action(async () => (await import('./commands/schema.js')).schema());
@@ -71,6 +81,27 @@ token
   .argument('<id>', 'its id, as `token list` shows it')
   .action(async (id: string) => (await import('./commands/token.js')).revokeToken(readConfig(), id));
 
+const deadLetters = program.command('dead-letters').description('look after documents that are no events');
+
+selecting(deadLetters.command('list'))
+  .description('show how many there are by reason, and the newest')
+  .option('--limit <number>', 'how many to show', positiveNumber, 20)
+  .action(async (options: ListLettersOptions) => {
+    await (await import('./commands/dead-letters.js')).listDeadLetters(readConfig(), options);
+  });
+
+selecting(deadLetters.command('replay'))
+  .description('try them again: what is an event now is stored, the rest stays')
+  .action(async (options: LetterOptions) => {
+    process.exitCode = await (await import('./commands/dead-letters.js')).replayDeadLetters(readConfig(), options);
+  });
+
+selecting(deadLetters.command('export'))
+  .description('write them to standard output as NDJSON, with their documents')
+  .action(async (options: LetterOptions) => {
+    await (await import('./commands/dead-letters.js')).exportDeadLetters(readConfig(), options);
+  });
+
 const database = program.command('db').description('look after the database');
 
 database
@@ -90,7 +121,26 @@ database
     process.exitCode = await (await import('./commands/db-verify.js')).verifyDatabase(readConfig());
   });
 
+const retention = program.command('retention').description('keep the days that are to be kept');
+
+retention
+  .command('run')
+  .description('make the partitions of today and tomorrow, and remove what has expired')
+  .option('--dry-run', 'only say what would be done')
+  .action(async (options: { dryRun?: boolean }) => {
+    await (await import('./commands/retention-run.js')).runRetention(readConfig(), options);
+  });
+
 await program.parseAsync().catch(reportFailure);
+
+function selecting(command: Command): Command {
+  return command
+    .option('--code <codes...>', 'only those with these reasons, such as field.wrong_type')
+    .option('--host <name>', 'only those of this host')
+    .option('--contains <text>', 'only those with this in their sentence')
+    .option('--since <time>', 'only those that came at this time or later', time)
+    .option('--until <time>', 'only those that came before this time', time);
+}
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { isIP } from 'node:net';
 import { AppError } from './errors.js';
+import { readSettings, type Setting, type SettingsInForce, type SettingsTable } from './settings.js';
 
 /** Everything that can be set from outside, in one place. No other file reads `process.env`. */
 export interface Config {
@@ -8,7 +10,13 @@ export interface Config {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
+  readonly corsOrigins: readonly string[];
+  /** Addresses and networks whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
   readonly retentionDays: number;
+  readonly deadLetterRetentionDays: number;
+  readonly auditRetentionDays: number;
+  readonly retentionJob: boolean;
   readonly ingestWorkers: number;
   readonly batchBytes: number;
   readonly batchDocuments: number;
@@ -20,8 +28,17 @@ export interface Config {
   readonly statementTimeout: number;
   readonly drainDelay: number;
   readonly shutdownTimeout: number;
+  readonly requestTimeout: number;
+  readonly bodyTimeout: number;
+  readonly maxQueryCost: number;
+  readonly pointsPerMinute: number;
+  readonly slowQuery: number;
   readonly logLevel: string;
+  readonly otlpEndpoint: string | undefined;
   readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly persistedDocuments: PersistedDocumentsMode;
+  readonly persistedDocumentsFile: string | undefined;
   readonly jwksUrl: string | undefined;
   readonly jwtIssuer: string | undefined;
   readonly jwtAudience: string | undefined;
@@ -29,13 +46,10 @@ export interface Config {
   readonly jwtHostsClaim: string | undefined;
 }
 
-interface Setting<T> {
-  readonly name: string;
-  readonly default: T;
-  readonly description: string;
-  /** Throws a sentence about a value that does not do. */
-  readonly parse: (text: string) => T;
-}
+/** Whether GraphQL documents of a manifest may be asked for by their id, or nothing but these. */
+export type PersistedDocumentsMode = (typeof PERSISTED_DOCUMENTS_MODES)[number];
+
+const PERSISTED_DOCUMENTS_MODES = ['off', 'allow', 'require'] as const;
 
 /** One thread is left to Postgres and to the writer. */
 const WORKERS = Math.max(1, Math.min(8, availableParallelism() - 1));
@@ -47,16 +61,48 @@ export const settings = {
     undefined,
     'PostgreSQL 15 or newer to use instead of the embedded one',
     postgresUrl,
+    { isSecret: true },
   ),
   dataFolder: setting('SPOOR_DATA_DIR', './data', 'Folder of the embedded PostgreSQL', text),
   host: setting('SPOOR_HOST', '127.0.0.1', 'Address to listen on', text),
   port: setting('SPOOR_PORT', 4000, 'Port to listen on; 0 takes a free one', integer(0, 65_535)),
-  retentionDays: setting('SPOOR_RETENTION_DAYS', 90, 'Days of events that get partitions', integer(1, 3650)),
+  corsOrigins: setting<readonly string[]>(
+    'SPOOR_CORS_ORIGINS',
+    [],
+    'Origins whose pages may call the API from a browser, separated by commas',
+    list(origin),
+  ),
+  trustedProxies: setting<readonly string[]>(
+    'SPOOR_TRUSTED_PROXIES',
+    [],
+    'Addresses and networks of proxies whose `X-Forwarded-*` headers are believed, separated by commas',
+    list(network),
+  ),
+  retentionDays: setting('SPOOR_RETENTION_DAYS', 90, 'Days that events are kept', integer(1, 3650)),
+  deadLetterRetentionDays: setting(
+    'SPOOR_DEAD_LETTER_RETENTION_DAYS',
+    90,
+    'Days that dead letters are kept',
+    integer(1, 3650),
+  ),
+  auditRetentionDays: setting(
+    'SPOOR_AUDIT_RETENTION_DAYS',
+    365,
+    'Days that entries of the audit log are kept',
+    integer(1, 3650),
+  ),
+  retentionJob: setting(
+    'SPOOR_RETENTION_JOB',
+    true,
+    'Whether the server runs retention by itself, at start and every hour',
+    boolean,
+  ),
   ingestWorkers: setting(
     'SPOOR_INGEST_WORKERS',
     WORKERS,
     'Threads that decode, check and normalize; 0 does it in the main thread. The default is one less than the processors',
     integer(0, 64),
+    { shownDefault: 'processors − 1, 1 to 8' },
   ),
   batchBytes: setting('SPOOR_BATCH_BYTES', 4_194_304, 'Bytes of documents in one transaction', integer(1024, 2 ** 28)),
   batchDocuments: setting('SPOOR_BATCH_DOCUMENTS', 500, 'Documents in one transaction', integer(1, 10_000)),
@@ -87,8 +133,8 @@ export const settings = {
   ),
   statementTimeout: setting(
     'SPOOR_STATEMENT_TIMEOUT',
-    30_000,
-    'Milliseconds that one query may take',
+    10_000,
+    'Milliseconds that one SQL statement of a reader may take; less than `SPOOR_REQUEST_TIMEOUT`',
     integer(10, 3_600_000),
   ),
   drainDelay: setting(
@@ -103,8 +149,62 @@ export const settings = {
     'Milliseconds that requests under way get when the server stops; after that they are cut',
     integer(0, 3_600_000),
   ),
+  requestTimeout: setting(
+    'SPOOR_REQUEST_TIMEOUT',
+    12_000,
+    'Milliseconds that a GraphQL operation may take; clients should wait longer',
+    integer(20, 3_600_000),
+  ),
+  bodyTimeout: setting(
+    'SPOOR_BODY_TIMEOUT',
+    10_000,
+    'Milliseconds without a byte after which a body counts as stalled; a GraphQL body must be there as a whole by then',
+    integer(100, 3_600_000),
+  ),
+  maxQueryCost: setting(
+    'SPOOR_MAX_QUERY_COST',
+    100_000,
+    'Points that one GraphQL operation may cost; a point is about one loaded object',
+    integer(1, 2 ** 31),
+  ),
+  pointsPerMinute: setting(
+    'SPOOR_POINTS_PER_MINUTE',
+    1_000_000,
+    'Points that one client may use in a minute, counted by each process; not less than `SPOOR_MAX_QUERY_COST`',
+    integer(1, 2 ** 40),
+  ),
+  slowQuery: setting(
+    'SPOOR_SLOW_QUERY',
+    1000,
+    'Milliseconds past which a statement is logged as slow; 0 logs none',
+    integer(0, 3_600_000),
+  ),
   logLevel: setting('SPOOR_LOG_LEVEL', 'info', 'trace, debug, info, warn, error, fatal or silent', logLevel),
+  otlpEndpoint: setting<string | undefined>(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    undefined,
+    'OpenTelemetry collector that traces are sent to by OTLP over HTTP, such as `http://127.0.0.1:4318`',
+    httpUrl,
+  ),
   graphiql: setting('SPOOR_GRAPHIQL', true, 'Whether a browser that opens /graphql gets GraphiQL', boolean),
+  introspection: setting(
+    'SPOOR_INTROSPECTION',
+    true,
+    'Whether the GraphQL schema can be asked for; GraphiQL completes nothing without it',
+    boolean,
+  ),
+  persistedDocuments: setting<PersistedDocumentsMode>(
+    'SPOOR_PERSISTED_DOCUMENTS',
+    'off',
+    'off, allow (documents of the manifest by their id, and others) or require (no others)',
+    persistedDocumentsMode,
+  ),
+  persistedDocumentsFile: setting<string | undefined>(
+    'SPOOR_PERSISTED_DOCUMENTS_FILE',
+    undefined,
+    'Manifest of GraphQL documents: a JSON object of ids and documents',
+    text,
+  ),
   jwksUrl: setting<string | undefined>(
     'SPOOR_JWKS_URL',
     undefined,
@@ -120,7 +220,7 @@ export const settings = {
     'Claim of a login that lists the hosts it may see, "*" for all; without this setting every login sees all',
     text,
   ),
-} satisfies { [Name in keyof Config]: Setting<Config[Name]> };
+} satisfies SettingsTable<Config>;
 
 /**
  * Reads the configuration.
@@ -128,33 +228,53 @@ export const settings = {
  * @throws AppError `config.invalid` that lists every mistake at once
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const mistakes: string[] = [];
-  const values: [string, unknown][] = Object.entries(settings).map(([name, entry]: [string, Setting<unknown>]) => {
-    const given = environment[entry.name];
-    if (given === undefined || given === '') return [name, entry.default];
-    try {
-      return [name, entry.parse(given)];
-    } catch (error) {
-      mistakes.push(`${entry.name} is "${redact(given)}" but ${(error as Error).message}`);
-      return [name, entry.default];
-    }
-  });
-  mistakes.push(...contradictions(Object.fromEntries(values) as unknown as Config));
+  return readConfigInForce(environment).values;
+}
+
+/** The same, and where each value comes from. */
+export function readConfigInForce(environment: NodeJS.ProcessEnv = process.env): SettingsInForce<Config> {
+  const { mistakes: each, ...inForce } = readSettings<Config>(settings, environment);
+  const mistakes = [...each, ...contradictions(inForce.values)];
   if (mistakes.length) throw new AppError('config.invalid', `The configuration has mistakes: ${mistakes.join('; ')}`);
-  // The table has an entry for every field of Config, of that field's type: `satisfies` sees to it.
-  return Object.fromEntries(values) as unknown as Config;
+  return inForce;
 }
 
 /** What no value by itself can show. */
-function contradictions({ jwksUrl, jwtIssuer, jwtAudience }: Config): string[] {
-  if (jwksUrl === undefined || (jwtIssuer !== undefined && jwtAudience !== undefined)) return [];
-  return [
-    'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
-  ];
+function contradictions(config: Config): string[] {
+  const { statementTimeout, requestTimeout, maxQueryCost, pointsPerMinute } = config;
+  const found: string[] = [];
+  if (statementTimeout >= requestTimeout) {
+    const advice = 'or no statement would ever be told that it took too long';
+    found.push(
+      `SPOOR_STATEMENT_TIMEOUT is ${statementTimeout} but must be less than ${requestTimeout}, SPOOR_REQUEST_TIMEOUT, ${advice}`,
+    );
+  }
+  if (pointsPerMinute < maxQueryCost) {
+    const advice = 'or the dearest query would never run';
+    found.push(
+      `SPOOR_POINTS_PER_MINUTE is ${pointsPerMinute} but must be at least ${maxQueryCost}, SPOOR_MAX_QUERY_COST, ${advice}`,
+    );
+  }
+  if (config.persistedDocuments !== 'off' && config.persistedDocumentsFile === undefined) {
+    found.push(`SPOOR_PERSISTED_DOCUMENTS is "${config.persistedDocuments}" but needs SPOOR_PERSISTED_DOCUMENTS_FILE`);
+  }
+  const { jwksUrl, jwtIssuer, jwtAudience } = config;
+  if (jwksUrl !== undefined && (jwtIssuer === undefined || jwtAudience === undefined)) {
+    found.push(
+      'SPOOR_JWKS_URL is given without SPOOR_JWT_ISSUER and SPOOR_JWT_AUDIENCE, and would let in logins made for others',
+    );
+  }
+  return found;
 }
 
-function setting<T>(name: string, fallback: T, description: string, parse: (text: string) => T): Setting<T> {
-  return { name, default: fallback, description, parse };
+function setting<T>(
+  name: string,
+  fallback: T,
+  description: string,
+  parse: (text: string) => T,
+  more: Pick<Setting<T>, 'isSecret' | 'shownDefault'> = {},
+): Setting<T> {
+  return { name, default: fallback, description, parse, ...more };
 }
 
 function text(value: string): string {
@@ -183,6 +303,12 @@ function logLevel(value: string): string {
   return value;
 }
 
+function persistedDocumentsMode(value: string): PersistedDocumentsMode {
+  const mode = PERSISTED_DOCUMENTS_MODES.find((known) => known === value);
+  if (!mode) throw new Error('must be off, allow or require');
+  return mode;
+}
+
 function postgresUrl(value: string): string {
   if (!/^postgres(ql)?:\/\/./.test(value)) throw new Error('must start with postgresql://');
   return value;
@@ -193,7 +319,34 @@ function webUrl(value: string): string {
   return value;
 }
 
-/** A connection string holds a password. */
-function redact(value: string): string {
-  return value.replace(/:\/\/[^@]*@/, '://***@');
+function httpUrl(value: string): string {
+  if (!/^https?:\/\/./.test(value) || !URL.canParse(value)) throw new Error('must be a URL with http:// or https://');
+  return value.replace(/\/+$/, '');
+}
+
+function list(item: (text: string) => string): (value: string) => readonly string[] {
+  return (value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map(item);
+}
+
+/** As browsers send it: scheme, host and port, and nothing behind. */
+function origin(value: string): string {
+  if (!URL.canParse(value) || new URL(value).origin !== value) {
+    throw new Error(`must list origins such as https://dashboard.example:8443, which "${value}" is not`);
+  }
+  return value;
+}
+
+function network(value: string): string {
+  const [address = '', bits, ...more] = value.split('/');
+  const version = isIP(address);
+  const isBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  if (!version || !isBits || more.length) {
+    throw new Error(`must list IP addresses and networks such as 10.0.0.0/8, which "${value}" is not`);
+  }
+  return value;
 }

@@ -20,3 +20,10 @@ function place(name: string): number {
 export function exampleDocument(name: string): string {
   return readFileSync(new URL(`${name}.graphql`, FOLDER), 'utf8');
 }
+
+/** Names of the operations in them. */
+export function exampleOperations(): string[] {
+  return exampleNames().flatMap(
+    (name) => /^(?:query|mutation|subscription) (\w+)/m.exec(exampleDocument(name))?.[1] ?? [],
+  );
+}

@@ -1,7 +1,7 @@
 import { AppError } from './errors.js';
 
 /** Kinds of things that have an id of their own in the API. */
-export type NodeKind = 'event' | 'host' | 'instance' | 'token';
+export type NodeKind = 'event' | 'host' | 'instance' | 'letter' | 'token';
 
 /** An id as the API shows it: the kind, then what the database calls it. Opaque to its users. */
 export function formatNodeId(kind: NodeKind, key: string | number): string {
@@ -9,14 +9,20 @@ export function formatNodeId(kind: NodeKind, key: string | number): string {
 }
 
 export type NodeId =
-  | { readonly kind: 'event' | 'instance' | 'token'; readonly uuid: string }
-  | { readonly kind: 'host'; readonly number: number };
+  { readonly kind: UuidKind; readonly uuid: string } | { readonly kind: 'host'; readonly number: number };
+
+const UUID_KINDS = ['event', 'instance', 'letter', 'token'] as const;
+
+type UuidKind = (typeof UUID_KINDS)[number];
+
+function isUuidKind(kind: string | undefined): kind is UuidKind {
+  return UUID_KINDS.some((known) => known === kind);
+}
 
 /** @throws AppError `input.invalid` for what is no id of ours */
 export function parseNodeId(text: string): NodeId {
   const [, kind, key] = /^([a-z]+)_([0-9a-f]+)$/.exec(text) ?? [];
-  if ((kind === 'event' || kind === 'instance' || kind === 'token') && key?.length === 32)
-    return { kind, uuid: toUuid(key) };
+  if (isUuidKind(kind) && key?.length === 32) return { kind, uuid: toUuid(key) };
   if (kind === 'host' && key && /^\d{1,10}$/.test(key) && Number(key) < 2 ** 31) return { kind, number: Number(key) };
   throw new AppError(
     'input.invalid',
@@ -38,6 +44,13 @@ export function parseInstanceId(text: string): string {
   throw wrongKind(text, id.kind, 'a process instance');
 }
 
+/** The UUID of a dead letter's id. */
+export function parseLetterId(text: string): string {
+  const id = parseNodeId(text);
+  if (id.kind === 'letter') return id.uuid;
+  throw wrongKind(text, id.kind, 'a dead letter');
+}
+
 /** The UUID of an API token's id. */
 export function parseTokenId(text: string): string {
   const id = parseNodeId(text);
@@ -49,6 +62,7 @@ const NAMES = {
   event: 'an event',
   host: 'a host',
   instance: 'a process instance',
+  letter: 'a dead letter',
   token: 'an API token',
 } satisfies Record<NodeKind, string>;
 

@@ -3,6 +3,7 @@ import { PivotStore } from './analytics/pivot-store.js';
 import type { Principal } from './auth/principal.js';
 import type { Database } from './database/database.js';
 import type { HostRestriction } from './database/host-restriction.js';
+import { EnvelopeStore } from './events/envelope-store.js';
 import { EventStore } from './events/event-store.js';
 import { HostNumbers } from './events/host-numbers.js';
 import { HostStore } from './events/host-store.js';
@@ -21,8 +22,9 @@ export interface Readers {
   readonly analytics: EventAnalytics;
   readonly pivots: PivotStore;
   readonly lineage: LineageStores;
-  /** By ids that the others gave: it knows of no hosts. */
+  /** By ids that the others gave: these two know of no hosts. */
   readonly snapshots: SnapshotStore;
+  readonly envelopes: EnvelopeStore;
 }
 
 /**
@@ -63,6 +65,7 @@ export class ReadersByHosts {
       pivots: new PivotStore(database, analytics, plans, hosts),
       lineage: lineageStores(database, hosts),
       snapshots: new SnapshotStore(database, plans),
+      envelopes: new EnvelopeStore(database),
     };
   }
 }

@@ -1,22 +1,32 @@
+import { setTimeout } from 'node:timers/promises';
 import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Logins } from './auth/logins.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
+import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
+import { DeadLetterStore } from './dead-letters/dead-letter-store.js';
 import type { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
-import { openDatabases } from './database/databases.js';
+import { openDatabases, type Databases } from './database/databases.js';
 import { migrate } from './database/migrations.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
 import { Partitions } from './database/partitions.js';
 import { Supervisor, type SupervisorNews } from './database/supervisor.js';
+import { exampleOperations } from './example-documents.js';
+import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
 import { ByteBudget } from './ingest/byte-budget.js';
 import { DatabaseResolver } from './ingest/database-resolver.js';
 import { openNormalizerPool, type NormalizerPool } from './ingest/normalizer-pool.js';
 import { IngestPipeline } from './ingest/pipeline.js';
+import { StoredDaysReader } from './events/stored-days.js';
+import { Metrics } from './observability/metrics.js';
+import { startTracing, type Tracing } from './observability/tracing.js';
 import { ReadersByHosts } from './readers.js';
+import { Retention } from './retention/retention.js';
+import { RetentionWindow } from './storage/retention-window.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
@@ -24,8 +34,9 @@ export interface Services {
   readonly config: Config;
   /** For queries. */
   readonly database: Database;
-  /** For short statements that must always get their turn: access, health, audit. */
+  /** A few connections apart, so that nobody's question keeps others from being let in. */
   readonly control: Database;
+  readonly databases: Databases;
   readonly health: DatabaseHealth;
   readonly catalog: TableCatalog;
   readonly tokens: ApiTokenStore;
@@ -33,7 +44,12 @@ export interface Services {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
+  readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly readers: ReadersByHosts;
+  readonly retention: Retention;
+  readonly metrics: Metrics;
+  /** Undefined without a collector. */
+  readonly tracing: Tracing | undefined;
   /** Hears when the embedded server had to be started again. */
   onSupervisorNews(listener: (news: SupervisorNews) => void): void;
   /** Stops what was started, in reverse. */
@@ -45,7 +61,9 @@ export async function startServices(config: Config): Promise<Services> {
   const postgres = await openPostgres(config);
   try {
     await migrate(postgres.url);
-    return await buildServices(config, postgres);
+    const services = await buildServices(config, postgres);
+    await services.retention.makeAhead(Date.now());
+    return services;
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -58,22 +76,29 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const { readers: database, control } = databases;
   const health = new DatabaseHealth(databases);
   const catalog = await readTableCatalog(database);
-  const { idKey } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
+  const { idKey, keptFrom } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
   const tokens = new ApiTokenStore(control);
   const audit = new AuditLog(control);
 
   const normalizers: NormalizerPool = openNormalizerPool(
     config.ingestWorkers,
-    { idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
+    {
+      ...{ idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
+      trustedFrom: Number(keptFrom),
+    },
     new DatabaseResolver(databases.ingest),
   );
-  const writer = new BatchWriter(databases.ingest, new Partitions(databases.ingest, config.retentionDays), catalog);
+  const window = new RetentionWindow(config.retentionDays);
+  const partitions = new Partitions(databases.ingest, window);
+  const metrics = new Metrics(exampleOperations());
+  const tracing = config.otlpEndpoint === undefined ? undefined : await startTracing(config.otlpEndpoint);
+  const writer = new BatchWriter(databases.ingest, partitions, catalog);
   const ingest = new IngestPipeline(
     normalizers,
     writer,
     new ByteBudget(config.maxBytesInFlight),
-    { ...config, chunksInFlight: config.ingestWorkers + 2 },
+    { ...config, chunksInFlight: config.ingestWorkers + 2, onBatch: batchMetrics(metrics) },
     health,
   );
 
@@ -81,11 +106,19 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const supervisor = supervise(postgres, health, newsListeners);
   health.start();
 
+  const storedDays = new StoredDaysReader(database);
+  metrics.watch({
+    bytesInFlight: () => ingest.bytesInFlight,
+    pool: () => database.pooled,
+    oldestPartition: () => oldestDay(storedDays),
+  });
+  const letters = new DeadLetterStore(database);
   const readers = new ReadersByHosts(database, catalog);
   return {
     config,
     database,
     control,
+    databases,
     health,
     catalog,
     tokens,
@@ -93,9 +126,15 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     audit,
     auditEntries: new AuditStore(control),
     ingest,
+    deadLetters: { store: letters, replay: new DeadLetterReplay(letters, ingest, config) },
     readers,
+    retention: new Retention(database, partitions, window, config),
+    metrics,
+    tracing,
     onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
+      metrics.close();
+      await tracing?.close();
       await health.stop();
       await supervisor.stop();
       await normalizers.close();
@@ -123,4 +162,11 @@ function logins({ jwksUrl, jwtIssuer, jwtAudience, jwtScopesClaim, jwtHostsClaim
   if (jwksUrl === undefined || jwtIssuer === undefined || jwtAudience === undefined) return undefined;
   const claims = { scopesClaim: jwtScopesClaim, hostsClaim: jwtHostsClaim };
   return new Logins({ jwksUrl, issuer: jwtIssuer, audience: jwtAudience, ...claims });
+}
+
+/** Undefined when the database does not say in time: whoever collects metrics will not wait. */
+async function oldestDay(storedDays: StoredDaysReader): Promise<number | undefined> {
+  const late = setTimeout(1_000, undefined, { ref: false });
+  const days = await Promise.race([storedDays.read().catch(() => undefined), late]);
+  return days?.[0]?.day;
 }

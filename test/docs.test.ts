@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { settings } from '../src/config.js';
+import { settingsMarkdown } from '../src/settings-markdown.js';
+
+/** Commands with commands of their own, by their names in src/cli.ts. */
+const PARENTS: Readonly<Record<string, string>> = {
+  database: 'spoor db',
+  deadLetters: 'spoor dead-letters',
+  retention: 'spoor retention',
+  token: 'spoor token',
+};
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -58,30 +67,24 @@ describe('docs/errors.md', () => {
 });
 
 describe('README.md', () => {
-  it('has the table of settings that src/config.ts has', () => {
-    const [table = ''] = /<!-- settings[\s\S]*<!-- \/settings -->/.exec(read('README.md')) ?? [];
-    const rows = [...table.matchAll(/^\| (`.*?) +\| (.*?) +\| (.*?) +\|$/gm)].map(([, ...cells]) => cells);
+  it('has the table of settings that src/config.ts has (`npm run docs:settings` writes it)', () => {
+    const [, table = ''] = /<!-- settings:.*-->\n\n([\s\S]*?)\n\n<!-- \/settings -->/.exec(read('README.md')) ?? [];
 
-    expect(rows).toEqual(Object.values(settings).map((s) => [`\`${s.name}\``, defaultOf(s), s.description]));
+    expect(table.split('\n')).toEqual(settingsMarkdown(settings));
   });
 
   it('names every command of src/cli.ts', () => {
-    const commands = [...read('src/cli.ts').matchAll(/(program|database|token)\s*\.command\('(\w+)'\)/g)];
-    const verbs = commands.map(([, parent, name]) => {
-      const group = { database: 'db ', token: 'token ' }[parent ?? ''] ?? '';
-      return `spoor ${group}${name}`;
-    });
+    const groups = Object.keys(PARENTS).join('|');
+    const commands = [
+      ...read('src/cli.ts').matchAll(new RegExp(`(program|${groups})\\s*\\.command\\('([\\w-]+)'\\)`, 'g')),
+    ];
+    const verbs = commands.map(([, parent = '', name]) => `${PARENTS[parent] ?? 'spoor'} ${name}`);
 
+    expect(verbs.length).toBeGreaterThan(10);
     expect(
-      verbs.filter((verb) => !['spoor db', 'spoor token'].includes(verb) && !read('README.md').includes(`| \`${verb}`)),
+      verbs.filter((verb) => !Object.values(PARENTS).includes(verb) && !read('README.md').includes(`| \`${verb}`)),
     ).toEqual([]);
   });
-
-  /** The only default that depends on the machine. */
-  function defaultOf(setting: (typeof settings)[keyof typeof settings]): string {
-    if (setting.name === 'SPOOR_INGEST_WORKERS') return 'processors − 1, 1 to 8';
-    return setting.default === undefined ? 'none' : `\`${setting.default}\``;
-  }
 });
 
 describe.each(PAGES)('%s', (page) => {

@@ -1,8 +1,8 @@
-import { GraphQLClient, hasData } from './graphql-client.js';
+import { GraphQLClient, hasData, type Endpoint } from './graphql-client.js';
 import { latencies, type Latencies, type Measured } from './latencies.js';
 
 export interface Load {
-  readonly url: string;
+  readonly server: Endpoint;
   /** Bodies to send, each in its turn: no two requests in a row ask the same. */
   readonly bodies: readonly Buffer[];
   readonly clients: number;
@@ -22,7 +22,7 @@ export interface Crowd {
 }
 
 export async function measureClients(load: Load): Promise<Crowd> {
-  const clients = Array.from({ length: load.clients }, () => new GraphQLClient(load.url));
+  const clients = Array.from({ length: load.clients }, () => new GraphQLClient(load.server));
   const turns = takeTurns(load.bodies);
   try {
     const warmUp = WARM_UP * load.clients;
@@ -79,7 +79,7 @@ async function sendOne(client: GraphQLClient, body: Buffer): Promise<Measured> {
 
 /** One client asks both in turns, so that a slow moment of the machine meets both. */
 export async function measureInTurns(load: Load, other: readonly Buffer[]): Promise<[Latencies, Latencies]> {
-  const client = new GraphQLClient(load.url);
+  const client = new GraphQLClient(load.server);
   const sides = [load.bodies, other].map((bodies) => ({ turns: takeTurns(bodies), measured: [] as Measured[] }));
   const goesOn = whileLasting(load);
   try {

@@ -6,11 +6,18 @@ export interface Answer {
   readonly milliseconds: number;
 }
 
+/** Where to ask, and as whom. */
+export interface Endpoint {
+  /** Such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly token: string;
+}
+
 /** One client: one connection that is kept alive, one question at a time. */
 export class GraphQLClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  constructor(private readonly url: string) {}
+  constructor(private readonly server: Endpoint) {}
 
   /** The body for {@link send}, made outside of what is measured. */
   static body(query: string, variables: object): Buffer {
@@ -21,8 +28,13 @@ export class GraphQLClient {
   send(body: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const start = performance.now();
-      const headers = { 'content-type': 'application/json', 'content-length': body.length };
-      const sent = request(`${this.url}/graphql`, { method: 'POST', agent: this.agent, headers }, (response) => {
+      const { url, token } = this.server;
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+      };
+      const sent = request(`${url}/graphql`, { method: 'POST', agent: this.agent, headers }, (response) => {
         const pieces: Buffer[] = [];
         response.on('data', (piece: Buffer) => pieces.push(piece));
         response.on('error', reject);

@@ -3,7 +3,7 @@ import { Random } from '#spoor/simulator/random.js';
 import type { Baseline, BaselineTime } from './baseline.js';
 import { measureClients, measureInTurns, type Load } from './clients.js';
 import { documentText } from './document-text.js';
-import { GraphQLClient } from './graphql-client.js';
+import { GraphQLClient, type Endpoint } from './graphql-client.js';
 import type { Latencies } from './latencies.js';
 import type { BenchOptions } from './options.js';
 import type { Drawn, QueryCase, Stored } from './query-case.js';
@@ -28,7 +28,7 @@ export interface CaseResult {
 }
 
 export interface Bench extends Omit<Stored, 'random' | 'count'> {
-  readonly url: string;
+  readonly server: Endpoint;
   readonly options: BenchOptions;
   readonly log: ServerLog;
   /** Undefined when it is not asked. */
@@ -54,7 +54,7 @@ export async function runCase(queryCase: QueryCase, bench: Bench, earlier: reado
   if (!drawn.length) throw new Error(`Nothing is stored that ${queryCase.name} could ask for`);
   const bodies = requestBodies(queryCase, drawn);
   const { seconds, requests } = bench.options;
-  const load = { url: bench.url, bodies, clients: 1, seconds, requests };
+  const load = { server: bench.server, bodies, clients: 1, seconds, requests };
 
   const one = await measureClients(load);
   const many = await measureClients({ ...load, clients: CROWD });

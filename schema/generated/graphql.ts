@@ -367,8 +367,12 @@ export type EventDimension =
   | 'PROCESS_USER'
   /** `agent.rule_id`: the rule that matched. Ingest keeps counts by it, so it is fast at any size. */
   | 'RULE'
+  /** The service that the event's agent names. */
+  | 'SERVICE'
   /** `network.source.ip`. */
   | 'SOURCE_IP'
+  /** Each of the tags that the event's agent gives it. */
+  | 'TAG'
   /** `usr.id`: the user, as the event names it. */
   | 'USER';
 
@@ -1254,6 +1258,10 @@ export type SecurityEventFilter = {
   readonly security_profile?: SecurityProfileContextFilter | null | undefined;
   /** The change to the state of SELinux. */
   readonly selinux?: SeLinuxEventFilter | null | undefined;
+  /** When its agent sent it first. What did not come by way of an agent never passes. */
+  readonly sentAt?: DateTimeRange | null | undefined;
+  /** The service that its agent names. */
+  readonly service?: StringFilter | null | undefined;
   /** The signal that was sent and to whom. Filled in signal events. */
   readonly signal?: SignalEventFilter | null | undefined;
   /** State of the pipe in a splice, where exploits of the Dirty Pipe kind show. */
@@ -1262,6 +1270,8 @@ export type SecurityEventFilter = {
   readonly syscall?: SyscallContextFilter | null | undefined;
   /** The system calls that a `syscalls` event is about. Absent in every other kind of event. Documented since agent 7.55. */
   readonly syscalls?: SyscallListFilter | null | undefined;
+  /** The tags that its agent gives it. */
+  readonly tags?: StringListFilter | null | undefined;
   /** When the event happened, as its `time` says. */
   readonly time?: DateTimeRange | null | undefined;
   /** Where `time` was taken from. */

@@ -1,7 +1,7 @@
 import type { Filter, Test } from '../search/filter.js';
 import { timeRange, type TimeRange } from '../search/time-range.js';
 import type { CountedDimension } from '../storage/counted-dimension.js';
-import { dimension, dimensionNames } from './dimensions.js';
+import { dimension, dimensionNames, type DimensionName } from './dimensions.js';
 
 /** A filter that the counts of ingest can answer: a time range, and at most one dimension with one of these values. */
 export interface CountedSelection {
@@ -24,6 +24,14 @@ export function countedSelection(filter: Filter): CountedSelection | undefined {
   if (!first) return { range };
   const only = valuesIn(first, []);
   return only && { range, only };
+}
+
+/** Whether ingest has counted already what a filter asks for, by the values of a dimension or altogether. */
+export function isCounted(filter: Filter, groupBy: DimensionName | undefined): boolean {
+  const selection = countedSelection(filter);
+  if (!selection || !groupBy) return selection !== undefined;
+  const { counted } = dimension(groupBy);
+  return counted !== undefined && (!selection.only || selection.only.dimension === counted);
 }
 
 /** The conditions that must all hold. */

@@ -3,8 +3,8 @@ import type { CountedDimension } from '../storage/counted-dimension.js';
 /** Something by which events are grouped and counted. */
 export interface Dimension {
   readonly description: string;
-  /** Keys of the JSON, from the event down; `host` and `kind` are ours. */
-  readonly path: readonly string[] | 'host' | 'kind';
+  /** Keys of the JSON, from the event down; by name what is ours. */
+  readonly path: readonly string[] | 'host' | 'kind' | 'service' | 'tags';
   /** What ingest counts already. */
   readonly counted?: CountedDimension;
 }
@@ -13,6 +13,8 @@ export interface Dimension {
 export const DIMENSIONS = {
   KIND: { path: 'kind', counted: 'KIND', description: 'Whether the event speaks of the host or of the agent itself.' },
   HOST: { path: 'host', counted: 'HOST', description: 'Name of the machine.' },
+  SERVICE: { path: 'service', description: "The service that the event's agent names." },
+  TAG: { path: 'tags', description: "Each of the tags that the event's agent gives it." },
   EVENT_NAME: {
     path: ['evt', 'name'],
     counted: 'EVENT_NAME',

@@ -9,7 +9,7 @@ import { timeRange, type TimeRange } from '../search/time-range.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import { bucketsOf } from './buckets.js';
 import { countedRows, pieces, type Counts, type Piece } from './counted-rows.js';
-import { countedSelection, type CountedSelection } from './counted-selection.js';
+import { countedSelection, isCounted, type CountedSelection } from './counted-selection.js';
 import { dimension, type DimensionName } from './dimensions.js';
 import { dimensionValue, matchingEvents, totalRows, valueRows } from './event-rows.js';
 import { facetsQuery, readFacets, type Facet } from './facets.js';
@@ -130,10 +130,7 @@ export class EventAnalytics {
 
   /** What ingest has counted of it, if that is enough. */
   private counted(filter: Filter, groupBy: DimensionName | undefined): CountedSelection | undefined {
-    const selection = this.useCounts ? countedSelection(filter) : undefined;
-    if (!selection || !groupBy) return selection;
-    const { counted } = dimension(groupBy);
-    return counted && (!selection.only || selection.only.dimension === counted) ? selection : undefined;
+    return this.useCounts && isCounted(filter, groupBy) ? countedSelection(filter) : undefined;
   }
 
   private async counts(

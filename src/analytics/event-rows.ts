@@ -8,7 +8,15 @@ import { dimension, type DimensionName } from './dimensions.js';
 /** Where a dimension's values come from. */
 export function dimensionValue(plans: StoragePlans, name: DimensionName): FieldValue {
   const { path } = dimension(name);
-  return typeof path === 'string' ? ownValue(path) : fieldValue(plans, path);
+  if (typeof path !== 'string') return fieldValue(plans, path);
+  return path === 'service' || path === 'tags' ? envelopeValue(path) : ownValue(path);
+}
+
+function envelopeValue(name: 'service' | 'tags'): FieldValue {
+  const start = sql`e.envelope_id`;
+  const place = { table: 'envelope', alias: 'v0', id: start } as const;
+  const value = sql`v0.${raw(name)}`;
+  return { start, hops: [place], value, place, isList: name === 'tags', isTextIndexed: name === 'service' };
 }
 
 /** What is ours stands in the event's own row. */

@@ -1,11 +1,14 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../app.js';
 import { createFirstToken } from '../auth/first-token.js';
 import { DEFAULT_DAYS } from '../auth/token-expiry.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Config } from '../config.js';
+import { dayName } from '../database/partitions.js';
 import { AppError } from '../errors.js';
 import { Drain } from '../http/drain.js';
+import { RetentionSchedule } from '../retention/retention-schedule.js';
 import { startServices, type Services } from '../services.js';
 import { StopRequest } from './stop-request.js';
 
@@ -26,10 +29,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const drain = new Drain();
     const app = await createApp(services, drain);
     const url = await app.listen({ host: config.host, port: config.port });
+    const schedule = config.retentionJob ? scheduleRetention(services, app.log) : undefined;
     return {
       url,
       services,
       close: async () => {
+        await schedule?.close();
         drain.begin();
         await pause(config.drainDelay);
         await app.close();
@@ -41,6 +46,20 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await services.close();
     throw listenProblem(error, config);
   }
+}
+
+function scheduleRetention({ retention, metrics }: Services, log: FastifyBaseLogger): RetentionSchedule {
+  return new RetentionSchedule(retention, {
+    onRun: ({ made, dropped, postponed, deleted }) => {
+      metrics.retentionRan('ok');
+      const days = { made: made.map(dayName), dropped: dropped.map(({ day }) => dayName(day)) };
+      log.info({ ...days, postponed: postponed.map(dayName), deleted }, 'Retention has run');
+    },
+    onFailure: (error) => {
+      metrics.retentionRan('error');
+      log.error({ err: error }, 'Retention failed; it runs again within the hour');
+    },
+  });
 }
 
 /** `spoor serve`: runs until SIGINT or SIGTERM, then finishes what is under way and stops. */

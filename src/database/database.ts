@@ -4,6 +4,7 @@ import pg from 'pg';
 import { AppError } from '../errors.js';
 import { PrismaClient } from '../generated/prisma/client.js';
 import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
+import { checkDeadline } from './deadline.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
 export interface Statement {
@@ -85,7 +86,7 @@ export class Database {
   }
 
   async query(statement: Statement): Promise<Rows> {
-    return (await this.run(this.pool, statement)).rows;
+    return this.onConnection(async (client) => (await this.run(client, statement)).rows);
   }
 
   /**
@@ -110,30 +111,52 @@ export class Database {
     });
   }
 
-  private async inTransaction<T>(
+  private inTransaction<T>(
     settings: string,
     timeout: number,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {
-    const client = await this.pool.connect().catch(this.translate);
     const patience = patienceFor(timeout);
+    return this.onConnection(async (client, onError) => {
+      try {
+        await client.query(`begin; ${settings}`);
+        const result = await work({ query: (statement) => this.run(client, statement, patience) });
+        await commit(client, patience);
+        return result;
+      } catch (error) {
+        // What was given up may still run: a rollback would wait behind it.
+        if (!leavesConnectionUnknown(causeOf(error))) await client.query('rollback').catch(onError);
+        throw error;
+      }
+    });
+  }
+
+  /** @param work is given a way to say that the connection is of no use any more */
+  private async onConnection<T>(
+    work: (client: pg.PoolClient, onError: (error: Error) => void) => Promise<T>,
+  ): Promise<T> {
+    checkDeadline();
+    const client = await this.pool.connect().catch(this.translate);
     let broken: Error | undefined;
-    const onError = (error: Error): void => void (broken = error);
+    const onError = (error: Error): void => void (broken ??= error);
     client.on('error', onError);
     try {
-      await client.query(`begin; ${settings}`);
-      const result = await work({ query: (statement) => this.run(client, statement, patience) });
-      await commit(client, patience);
-      return result;
+      // Waiting for a connection may have taken all the time there was.
+      checkDeadline();
+      return await work(client, onError);
     } catch (error) {
-      // What was given up may still run: a rollback would wait behind it.
-      if (leavesConnectionUnknown(causeOf(error))) broken ??= error as Error;
-      if (!broken) await client.query('rollback').catch((reason: Error) => (broken ??= reason));
+      if (leavesConnectionUnknown(causeOf(error))) onError(error as Error);
       return this.translate(broken ?? error);
     } finally {
       client.off('error', onError);
       client.release(broken);
     }
+  }
+
+  /** Connections that are open, those of them that nobody uses, and statements that wait for one. */
+  get pooled(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { total, idle, waiting };
   }
 
   /** @returns a function that ends the listening */
@@ -153,7 +176,7 @@ export class Database {
   }
 
   private async run(
-    client: pg.Pool | pg.PoolClient,
+    client: pg.PoolClient,
     statement: Statement,
     patience = patienceFor(this.statementTimeout),
   ): Promise<{ rows: Rows; count: number }> {

@@ -12,7 +12,9 @@ export interface Databases {
   readonly control: Database;
   /** Is it well: a connection that nobody else ever has. */
   readonly probe: Database;
-  /** Every pool, for what concerns all of them. */
+  /** Every pool but that of the probe: what statements run for somebody. */
+  readonly used: readonly Database[];
+  /** Every pool. */
   readonly all: readonly Database[];
   close(): Promise<void>;
 }
@@ -40,12 +42,14 @@ export function openDatabases(
   });
   const control = new Database(location, { ...CONTROL, applicationName: 'spoor control' });
   const probe = new Database(location, { ...CONTROL, connections: 1, applicationName: 'spoor health' });
-  const all = [readers, ingest, control, probe];
+  const used = [readers, ingest, control];
+  const all = [...used, probe];
   return {
     readers,
     ingest,
     control,
     probe,
+    used,
     all,
     close: async () => void (await Promise.all(all.map((database) => database.close()))),
   };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { AppError } from '../errors.js';
 import { connect } from './connect.js';
+import type { Database } from './database.js';
 import { withSchemaEngine } from './schema-engine.js';
 
 const PRISMA_FOLDER = new URL('../../prisma/', import.meta.url);
@@ -53,6 +54,37 @@ export async function migrationStatus(connectionString: string): Promise<Migrati
   return withSchemaEngine(connectionString, readStatus);
 }
 
+/** @throws AppError `database.unmigrated` unless every migration of this version is applied */
+export async function requireMigrated(connectionString: string): Promise<void> {
+  const { pending, failed } = await migrationStatus(connectionString);
+  const [missing] = [...pending, ...failed];
+  if (missing === undefined) return;
+  throw new AppError('database.unmigrated', `The migration ${missing} is not applied; run \`spoor db migrate\` first`);
+}
+
+/** The same from the table of migrations alone, cheap enough to be asked for every few seconds. */
+export async function appliedMigrations(
+  database: Database,
+): Promise<Pick<MigrationStatus, 'pending' | 'failed' | 'unknown'>> {
+  const rows = await database.query({
+    name: 'applied_migrations',
+    text: `select m.migration_name as name, m.finished_at is not null as is_finished
+             from _prisma_migrations m where m.rolled_back_at is null`,
+    values: [],
+  });
+  const named = (isFinished: boolean): string[] =>
+    rows.filter((row) => row['is_finished'] === isFinished).map(({ name }) => name as string);
+  const [applied, failed] = [named(true), named(false)];
+  ours ??= migrationNames();
+  return {
+    pending: ours.filter((name) => !applied.includes(name) && !failed.includes(name)),
+    failed,
+    unknown: applied.filter((name) => !ours?.includes(name)),
+  };
+}
+
+let ours: readonly string[] | undefined;
+
 /** The SQL that makes an empty database into `schema.prisma`, for a test to hold the migrations against. */
 export async function dataModelScript(connectionString: string): Promise<string> {
   const content = readFileSync(new URL('schema.prisma', PRISMA_FOLDER), 'utf8');
@@ -94,10 +126,7 @@ async function readStatus(engine: SchemaEngine): Promise<MigrationStatus> {
 
 function readMigrations(): MigrationList {
   const folder = new URL('migrations/', PRISMA_FOLDER);
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const names = migrationNames();
   return {
     baseDir: fileURLToPath(folder),
     lockfile: { path: 'migration_lock.toml', content: readFileSync(new URL('migration_lock.toml', folder), 'utf8') },
@@ -110,4 +139,11 @@ function readMigrations(): MigrationList {
       },
     })),
   };
+}
+
+function migrationNames(): string[] {
+  return readdirSync(new URL('migrations/', PRISMA_FOLDER), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }

@@ -14,6 +14,9 @@ export interface Reference {
 /** Instances are not rows: they live in the processes that share their id. */
 const INSTANCE_COLUMNS = ['instance_id', 'parent_instance_id', 'open_instance_id'];
 
+/** Not of the event format: what came around an event. */
+const ENVELOPE: Reference = { table: 'event', column: 'envelope_id', isList: false, target: 'envelope' };
+
 /**
  * Every reference of the data model, as ingest derives them from the event format and the tables.
  *
@@ -21,7 +24,7 @@ const INSTANCE_COLUMNS = ['instance_id', 'parent_instance_id', 'open_instance_id
  */
 export function findReferences(catalog: TableCatalog): Reference[] {
   const plans = new StoragePlans(catalog);
-  const found: Reference[] = referencesOf('event', plans.planFor(ROOT, 'event'));
+  const found: Reference[] = [...referencesOf('event', plans.planFor(ROOT, 'event')), ENVELOPE];
   for (const [name, { base }] of Object.entries(entities)) {
     const { definition, table } = snapshotOf(name);
     found.push(...referencesOf(table, plans.planFor(definition, table)));

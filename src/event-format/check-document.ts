@@ -29,6 +29,9 @@ export type RefusalCode =
   | 'document.too_large'
   | 'document.truncated'
   | 'document.unstorable'
+  | 'document.host_not_allowed'
+  | 'envelope.not_object'
+  | 'envelope.no_message'
   | 'field.wrong_type';
 
 export type Check =

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { isJsonObject, setOwn, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
 import { INSTANCE, REFERENCES, type Fragment, type Reference } from '../storage/read-row.js';
+import type { LoaderListener } from '../loader-listener.js';
 import { snapshotOf } from '../storage/entity.js';
 import type { Snapshot, SnapshotStore } from './snapshot-store.js';
 import { WaveScheduler } from './wave-scheduler.js';
@@ -19,7 +20,10 @@ export class SnapshotLoaders {
   private readonly scheduler = new WaveScheduler();
   private readonly loaders = new Map<string, DataLoader<string, Snapshot>>();
 
-  constructor(private readonly store: SnapshotStore) {}
+  constructor(
+    private readonly store: SnapshotStore,
+    private readonly onBatch?: LoaderListener,
+  ) {}
 
   /**
    * The value of a key of a fragment, with what it refers to loaded: an object that refers further, a list of them, or
@@ -88,7 +92,10 @@ export class SnapshotLoaders {
     let loader = this.loaders.get(table);
     if (!loader) {
       loader = new DataLoader<string, Snapshot>(
-        (ids) => this.scheduler.during(() => this.store.load(definition, ids)),
+        (ids) => {
+          this.onBatch?.(table, ids.length);
+          return this.scheduler.during(() => this.store.load(definition, ids));
+        },
         { batchScheduleFn: this.scheduler.schedule(WAVES[table] ?? LAST_WAVE) },
       );
       this.loaders.set(table, loader);

@@ -13,6 +13,10 @@ export interface StoredEvent {
   readonly time: number;
   readonly timeSource: string;
   readonly receivedAt: Date;
+  /** When its agent encoded it; null of what did not come by way of an agent. */
+  readonly sentAt: Date | null;
+  /** UUID of the envelope that it came in. */
+  readonly envelopeId: string | null;
   readonly kind: EventKind;
   /** Bit mask of the contracts that accept the document strictly. */
   readonly contracts: number;
@@ -26,6 +30,8 @@ export function readEvent(row: StoredRow, plan: StoragePlan): StoredEvent {
     time: timeOf(row['id'] as string),
     timeSource: row['time_source'] as string,
     receivedAt: row['received_at'] as Date,
+    sentAt: row['sent_at'] as Date | null,
+    envelopeId: row['envelope_id'] as string | null,
     kind: row['kind'] as EventKind,
     contracts: row['format_mask'] as number,
     fragment: readRow(row, plan, rest(row)),

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -5,19 +6,31 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { accessPlugin } from './access/access.plugin.js';
+import { costPlugin } from './cost/cost-plugin.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { Tracing } from '../observability/tracing.js';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
+import { operationWatch } from './operation-watch.js';
 
 export interface ApolloOptions {
+  readonly introspection: boolean;
+  readonly maxQueryCost: number;
   /** Told of every error that is ours to mend, with the request it happened in. */
   readonly onInternalError: (error: unknown, requestId: string) => void;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
 }
 
 /** Apollo Server on our schema. Start it before use. */
 export function createApollo(schema: GraphQLSchema, options: ApolloOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema,
-    introspection: true,
+    introspection: options.introspection,
+    // Documents by their hash come from a manifest, not from whoever sent one first: `persisted-documents.ts`.
+    persistedQueries: false,
+    // Each mistake is told with what was perhaps meant, which takes a while to find.
+    validationOptions: { maxErrors: 10 },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError,
@@ -28,7 +41,9 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       ApolloServerPluginLandingPageDisabled(),
       requestIdPlugin(),
       accessPlugin(),
+      costPlugin(schema, options.maxQueryCost),
       internalErrorPlugin(options),
+      operationWatch(options.metrics, options.tracing),
     ],
     stringifyResult: (result) => JSON.stringify(result),
   });

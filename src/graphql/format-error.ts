@@ -11,6 +11,13 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'event.not_found': 'NOT_FOUND',
   'token.not_found': 'NOT_FOUND',
   'query.timeout': 'QUERY_TIMEOUT',
+  'query.too_complex': 'QUERY_TOO_COMPLEX',
+  'query.batched': 'BATCHING_NOT_ALLOWED',
+  'query.not_persisted': 'PERSISTED_DOCUMENT_REQUIRED',
+  'query.unknown_document': 'PERSISTED_DOCUMENT_NOT_FOUND',
+  'rate.limited': 'RATE_LIMITED',
+  'request.timeout': 'REQUEST_TIMEOUT',
+  'request.too_large': 'REQUEST_TOO_LARGE',
   'database.unavailable': 'SERVICE_UNAVAILABLE',
 };
 
@@ -19,24 +26,36 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
  * client's shows nothing of itself.
  */
 export function formatError(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
-  const error = unwrapResolverError(thrown);
+  const error = originalOf(thrown);
   const where = {
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
   };
-  const describe = (message: string, code: string, retryable: boolean): GraphQLFormattedError => ({
+  const describe = (message: string, code: string, retryable: boolean, details = {}): GraphQLFormattedError => ({
     message,
     ...where,
-    extensions: { code, retryable },
+    extensions: { code, retryable, ...details },
   });
   if (error instanceof AppError) {
-    return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable);
+    return describe(error.message, CODES[error.code] ?? 'INTERNAL_SERVER_ERROR', error.retryable, error.details);
   }
   const code = formatted.extensions?.['code'];
   if (isWrongValue(thrown)) return describe(withAdvice(formatted.message), 'BAD_USER_INPUT', false);
+  if (formatted.extensions?.['validationErrorCode'] === 'INTROSPECTION_DISABLED') {
+    return describe(NO_INTROSPECTION, 'INTROSPECTION_DISABLED', false);
+  }
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return describe(formatted.message, code, false);
   const sentence = 'Something went wrong inside Spoor; its log has the reason under this requestId';
   return describe(sentence, 'INTERNAL_SERVER_ERROR', true);
+}
+
+const NO_INTROSPECTION =
+  'The GraphQL schema cannot be asked for here (SPOOR_INTROSPECTION is false); read it in schema/schema.graphql';
+
+/** What a resolver threw, or one of ours that kept the operation from running: these have no path. */
+function originalOf(thrown: unknown): unknown {
+  if (thrown instanceof GraphQLError && thrown.originalError instanceof AppError) return thrown.originalError;
+  return unwrapResolverError(thrown);
 }
 
 const VALUES: ReadonlySet<string> = new Set([

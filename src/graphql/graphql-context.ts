@@ -1,3 +1,7 @@
+import DataLoader from 'dataloader';
+import type { DeadLetterReplay } from '../dead-letters/dead-letter-replay.js';
+import type { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
+import type { StoredEnvelope } from '../events/envelope-store.js';
 import type { Actor, AuditLog } from '../auth/audit-log.js';
 import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
@@ -5,14 +9,25 @@ import type { ApiTokenStore } from '../auth/token-store.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
+import type { PointAccount } from '../limits/point-budget.js';
 import { LineageLoaders } from '../lineage/lineage-loaders.js';
+import type { LoaderListener } from '../loader-listener.js';
+import type { Metrics } from '../observability/metrics.js';
 import type { Readers, ReadersByHosts } from '../readers.js';
+import type { Retention } from '../retention/retention.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
 /** What a GraphQL operation works with. */
 export interface GraphQLContext
-  extends Omit<GraphQLServices, 'readers'>, Omit<Readers, 'snapshots' | 'pivots' | 'lineage'> {
+  extends
+    Omit<GraphQLServices, 'readers' | 'deadLetters'>,
+    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
   readonly requestId: string;
+  /** From which the operation's cost is taken. */
+  readonly account: PointAccount;
+  readonly deadLetters: GraphQLServices['deadLetters'] & { readonly bytes: DataLoader<string, Buffer | undefined> };
+  /** By UUID. */
+  readonly envelopes: DataLoader<string, StoredEnvelope>;
   /** Who asks. */
   readonly principal: Principal;
   /** The same with the request, for the audit log. */
@@ -24,10 +39,13 @@ export interface GraphQLContext
 }
 
 export interface GraphQLServices {
+  readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly tokens: ApiTokenStore;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
+  readonly retention: Retention;
+  readonly metrics: Metrics;
 }
 
 /** Who asks, by which request. */
@@ -38,20 +56,33 @@ export interface GraphQLActor extends Actor {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, tokens, audit, auditEntries }: GraphQLServices,
+  { readers, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
+  account: PointAccount,
 ): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
+  const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal);
   return {
-    ...{ tokens, audit, auditEntries },
+    ...{ tokens, audit, auditEntries, retention, metrics },
     ...seen,
     requestId,
+    account,
+    deadLetters: { ...deadLetters, bytes: new DataLoader((ids) => letterBytes(deadLetters.store, ids)) },
+    envelopes: new DataLoader((ids) => seen.envelopes.load(ids)),
     principal,
     actor,
     sensitive: new SensitiveReads(principal),
-    snapshots: new SnapshotLoaders(seen.snapshots),
-    pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots) },
-    lineage: new LineageLoaders(seen.lineage, seen.events),
+    snapshots: new SnapshotLoaders(seen.snapshots, onBatch),
+    pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots, onBatch) },
+    lineage: new LineageLoaders(seen.lineage, seen.events, onBatch),
   };
+}
+
+/** Bytes of a dead letter that a field shows, and one more, to tell whether there are more. */
+export const MOST_LETTER_BYTES = 65_537;
+
+async function letterBytes(store: DeadLetterStore, ids: readonly string[]): Promise<(Buffer | undefined)[]> {
+  const bytes = await store.bytes(ids, MOST_LETTER_BYTES);
+  return ids.map((id) => bytes.get(id));
 }

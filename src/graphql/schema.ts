@@ -5,6 +5,8 @@ import { withholdSensitiveFields } from './access/withhold.js';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
 import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
+import { DeadLetterResolver } from './resolvers/dead-letter.resolver.js';
+import { EventEnvelopeResolver } from './resolvers/event-envelope.resolver.js';
 import { ApiTokenResolver } from './resolvers/api-token.resolver.js';
 import { AuditLogResolver } from './resolvers/audit-log.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
@@ -13,6 +15,7 @@ import { PivotResolver } from './resolvers/pivot.resolver.js';
 import { ProcessInstanceResolver } from './resolvers/process-instance.resolver.js';
 import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolvers/process-lineage.resolver.js';
 import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
+import { RetentionResolver } from './resolvers/retention.resolver.js';
 import { ViewerResolver } from './resolvers/viewer.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
 import { ProcessInstance } from './types/process/process-instance.type.js';
@@ -24,10 +27,13 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       SecurityEventResolver,
+      EventEnvelopeResolver,
+      DeadLetterResolver,
       AnalyticsResolver,
       TotalCountResolver,
       PivotResolver,
       ...pivotNodeResolvers,
+      RetentionResolver,
       ProcessInstanceResolver,
       ProcessLineageResolver,
       ProcessTreeResolver,

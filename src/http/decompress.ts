@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AppError } from '../errors.js';
 import { unpack } from '../ingest/unpack.js';
 import { quote } from '../node-id.js';
+import { withoutStalls } from './patience.js';
 import { unpackZstd } from './zstd.js';
 
 type Bytes = AsyncIterable<Uint8Array>;
@@ -14,9 +15,10 @@ const MOST_ENCODINGS = 3;
  * The body behind a `Content-Encoding` (RFC 9110, section 8.4): gzip, deflate, br, zstd, several in the order of their
  * application, or none. A body that was cut short gives all that is in it before it throws.
  *
- * @throws AppError `ingest.unsupported_encoding`
+ * @param patience milliseconds for which its sender may fall silent
+ * @throws AppError `ingest.unsupported_encoding`, and `request.timeout` while it is read
  */
-export function decompress(body: Readable, contentEncoding: string | undefined): Bytes {
+export function decompress(body: Readable, contentEncoding: string | undefined, patience: number): Bytes {
   const encodings = (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
@@ -27,7 +29,7 @@ export function decompress(body: Readable, contentEncoding: string | undefined):
     throw new AppError('ingest.unsupported_encoding', sentence);
   }
   // Who stops early still wants to answer: to destroy a request's body is to cut its connection.
-  const packed = body.iterator({ destroyOnReturn: false }) as Bytes;
+  const packed: Bytes = withoutStalls(body.iterator({ destroyOnReturn: false }), patience);
   return encodings
     .reverse()
     .map(unpackerFor)

@@ -8,6 +8,9 @@ import { parseEventId, quote } from '../node-id.js';
 import type { ReadersByHosts } from '../readers.js';
 import { actorOf, principalOf } from './authenticate.js';
 
+/** What `document` costs in GraphQL, and the event. */
+const POINTS = 21;
+
 export interface EventRouteServices {
   readonly readers: ReadersByHosts;
   readonly audit: AuditLog;
@@ -18,7 +21,7 @@ export interface EventRouteServices {
  * `events:read-sensitive`, sensitive values are `null`, and the header `Spoor-Withheld` names their keys.
  */
 export function eventRoute(app: FastifyInstance, { readers, audit }: EventRouteServices): void {
-  const options = { config: { access: 'events:read' } } as const;
+  const options = { config: { access: 'events:read', points: POINTS } } as const;
   app.get<{ Params: { id: string } }>('/v1/events/:id', options, async (request, reply) => {
     const { id } = request.params;
     const { events, snapshots } = await readers.of(principalOf(request));

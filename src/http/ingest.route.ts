@@ -1,22 +1,27 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import type { IngestReport } from '../ingest/ingest-report.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
-import { isHostName, LONGEST_HOST_NAME } from '../ingest/normalizer.js';
+import { isHostName, LONGEST_HOST_NAME } from '../ingest/host-name.js';
 import { quote } from '../node-id.js';
+import { principalOf } from './authenticate.js';
 import { decompress } from './decompress.js';
+import { discardRest, streamBodies } from './ingest-body.js';
 
 /** `POST /v1/events`: a stream of documents in, an answer once all of them are committed. */
-export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void {
+export function ingestRoute(
+  app: FastifyInstance,
+  ingest: IngestPipeline,
+  { bodyTimeout }: Pick<Config, 'bodyTimeout'>,
+): void {
   void app.register((scope, _options, done) => {
-    // The body stays a stream: a gigabyte of NDJSON passes through a few megabytes of memory.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
+    streamBodies(scope);
     scope.post(
       '/v1/events',
       { config: { access: 'events:write' } },
-      (request: FastifyRequest<{ Querystring: { host?: unknown } }>) => ingestBody(request, ingest),
+      (request: FastifyRequest<{ Querystring: { host?: unknown } }>) => ingestBody(request, ingest, bodyTimeout),
     );
     done();
   });
@@ -25,13 +30,15 @@ export function ingestRoute(app: FastifyInstance, ingest: IngestPipeline): void 
 async function ingestBody(
   request: FastifyRequest<{ Querystring: { host?: unknown } }>,
   ingest: IngestPipeline,
+  patience: number,
 ): Promise<IngestReport> {
   ingest.admit();
   const host = hostName(request.query.host);
-  const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding']);
+  const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding'], patience);
   const watched = new NonBlankWatch(body);
   try {
-    const report = await ingest.ingest(watched, host === undefined ? {} : { host });
+    const { hosts: allowedHosts } = principalOf(request);
+    const report = await ingest.ingest(watched, { allowedHosts, ...(host !== undefined && { host }) });
     if (watched.sawContent) return report;
   } catch (error) {
     discardRest(request);
@@ -51,11 +58,6 @@ function hostName(host: unknown): string | undefined {
   throw new AppError('input.invalid', `\`host\` ${problem}; give one name of at most ${LONGEST_HOST_NAME} characters`);
 }
 
-/** What is left of a body still has to come off the wire: a client that is busy sending would not see the answer. */
-function discardRest({ raw }: FastifyRequest): void {
-  raw.resume();
-}
-
 /** Tells an empty body from an empty list. */
 class NonBlankWatch implements AsyncIterable<Uint8Array> {
   sawContent = false;
@@ -71,7 +73,8 @@ class NonBlankWatch implements AsyncIterable<Uint8Array> {
 }
 
 /** What was committed stays; to send the whole body again stores the rest and doubles nothing. */
-function interruption({ report, cause }: IngestInterrupted): AppError {
+function interruption({ report, cause: reason }: IngestInterrupted): AppError {
+  const cause = reason instanceof StreamBroken && reason.cause instanceof AppError ? reason.cause : reason;
   if (cause instanceof AppError) {
     return new AppError(cause.code, `${cause.message}; ${committed(report)}`, {
       retryable: cause.retryable,

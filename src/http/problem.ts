@@ -15,8 +15,17 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'ingest.empty_body': 400,
   'ingest.truncated_body': 400,
   'ingest.unsupported_encoding': 415,
+  'ingest.unreadable_body': 400,
   'ingest.overloaded': 429,
+  'ingest.failed': 503,
   'query.timeout': 503,
+  'query.too_complex': 400,
+  'query.batched': 400,
+  'query.not_persisted': 400,
+  'query.unknown_document': 400,
+  'rate.limited': 429,
+  'request.timeout': 408,
+  'request.too_large': 413,
   'database.unavailable': 503,
   'database.unmigrated': 503,
   'config.invalid': 500,
@@ -24,6 +33,11 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 /** Seconds after which a client may try again when it is told to. */
 const RETRY_AFTER = 5;
+
+/** The HTTP status of one of our errors. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code];
+}
 
 /**
  * How to say who one is (RFC 6750, section 3). A browser that wants a page asks its user for the password, which is the
@@ -36,13 +50,17 @@ function challenges({ method, headers, routeOptions }: FastifyRequest): string[]
 }
 
 /** Answers an error as problem details (RFC 9457). What is no error of ours or of the client's shows nothing of itself. */
-export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = isTooLarge(thrown) ? new AppError('request.too_large', TOO_LARGE) : thrown;
   const { status, code, detail, retryable, details } = problemOf(error);
   // While the database is gone there are a thousand of these a second; that it is gone is logged once, elsewhere.
   if (code === 'database.unavailable') request.log.info({ code }, 'Request refused');
   else if (status >= 500) request.log.error({ err: error }, 'Request failed');
   if (status === 401) reply.header('www-authenticate', challenges(request));
-  if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER);
+  // Nothing more can come over a connection on which a body is stuck half-way.
+  if (status === 408) reply.header('connection', 'close');
+  const { retryAfter = RETRY_AFTER } = details;
+  if (status === 429 || status === 503) reply.header('retry-after', retryAfter);
   if (error instanceof AppError && isGraphQL(request)) return reply.status(status).send(graphqlProblem(error, request));
   return reply
     .status(status)
@@ -52,9 +70,17 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
 
 /** For a path that no route answers. */
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const routes = 'the routes are /graphql, /v1/events, /health/live, /health/ready and /version';
+  const routes =
+    'the routes are /graphql, /v1/events, /v1/dead-letters, /api/v2/secruntime, /api/v2/logs, /health/live, /health/ready, /metrics and /version';
   const sentence = `Nothing answers ${request.method} ${quote(request.url)}; ${routes}`;
   return sendProblem(new AppError('route.not_found', sentence), request, reply);
+}
+
+const TOO_LARGE =
+  'The body is larger than the 1 MiB that a GraphQL request may have; ask in several requests, and send events to /v1/events';
+
+function isTooLarge(error: FastifyError | Error): boolean {
+  return 'statusCode' in error && error.statusCode === 413;
 }
 
 interface Problem {

@@ -1,4 +1,5 @@
 import type { Database, Rows, Transaction } from '../database/database.js';
+import { FLOOR } from '../database/dropped-days.js';
 import { quoteIdentifier } from '../database/identifier.js';
 import { AppError } from '../errors.js';
 import type { Partitions } from '../database/partitions.js';
@@ -22,6 +23,17 @@ export const BATCH_CHANNEL = 'spoor_batch';
 
 /** Milliseconds that one statement of a batch may take. */
 const WRITE_TIMEOUT = 120_000;
+
+/**
+ * Retention has removed days that the batch belongs to, perhaps with rows that it left out as stored already. Normalized
+ * again without trust in them, it can be written.
+ */
+export class RowsGone extends Error {
+  /** @param before midnight UTC, milliseconds: rows of earlier days may be gone */
+  constructor(readonly before: number) {
+    super('Retention has removed rows that a batch refers to');
+  }
+}
 
 /** Writes a batch in one transaction, one statement a table, and announces it as the last act before the commit. */
 export class BatchWriter {
@@ -47,9 +59,27 @@ export class BatchWriter {
       const letters = await insertDeadLetters(transaction, batch.deadLetters, batchId, batch.receivedAt);
       const { stored } = counts;
       const isNew = stored + letters > 0;
-      const number = isNew ? await announce(transaction, batchId, batch, counts) : undefined;
+      const number = isNew ? await this.announce(transaction, batchId, batch, counts) : undefined;
       return { number, stored, duplicates: batch.events - stored };
     }, WRITE_TIMEOUT);
+  }
+
+  /**
+   * From the insert of its first row on, nothing can be dropped under a batch before it ends: what retention has dropped
+   * by now is what counts.
+   */
+  private async announce(
+    transaction: Transaction,
+    batchId: string,
+    batch: NormalizedBatch,
+    counts: EventCounts,
+  ): Promise<bigint> {
+    const { number, floor } = await announce(transaction, batchId, batch, counts);
+    if (floor > batch.trustedFrom && batch.days.some((day) => day < floor)) {
+      this.partitions.forget(floor);
+      throw new RowsGone(floor);
+    }
+    return number;
   }
 
   /** @returns of events what was new, counted */
@@ -101,21 +131,31 @@ async function insertDeadLetters(
   receivedAt: number,
 ): Promise<number> {
   if (!letters.length) return 0;
-  const rows = letters
-    .map(({ id, hostId, byteLength, code, pointer, message, raw }) => ({
-      ...{ id, code, pointer, message, host_id: hostId, byte_length: byteLength },
-      raw: `\\x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`,
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
   const { count } = await transaction.query({
     name: 'insert_dead_letter',
-    text: `insert into dead_letter (id, host_id, batch_id, received_at, byte_length, code, pointer, message, raw)
-           select r.id, r.host_id, $2::bigint, $3::timestamptz, r.byte_length, r.code, r.pointer, r.message, r.raw
+    // The envelope comes as a text, which keeps its numbers.
+    text: `insert into dead_letter (id, host_id, batch_id, received_at, byte_length, code, pointer, message, raw,
+                                    is_wrapped, allowed_hosts, envelope)
+           select r.id, r.host_id, $2::bigint, $3::timestamptz, r.byte_length, r.code, r.pointer, r.message, r.raw,
+                  r.is_wrapped, r.allowed_hosts, (r.envelope #>> '{}')::json
              from json_populate_recordset(null::dead_letter, $1::json) r
                on conflict do nothing`,
-    values: [JSON.stringify(rows), batchId, new Date(receivedAt)],
+    values: [JSON.stringify(letters.map(letterRow).sort(byId)), batchId, new Date(receivedAt)],
   });
   return count;
+}
+
+function letterRow(letter: DeadLetter): { readonly id: string; readonly [column: string]: unknown } {
+  const { id, hostId, byteLength, code, pointer, message, raw, isWrapped, allowedHosts, envelope } = letter;
+  return {
+    ...{ id, code, pointer, message, envelope, host_id: hostId, byte_length: byteLength },
+    ...{ is_wrapped: isWrapped, allowed_hosts: allowedHosts },
+    raw: `\\x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`,
+  };
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 async function announce(
@@ -123,7 +163,7 @@ async function announce(
   batchId: string,
   batch: NormalizedBatch,
   { stored, rows: counts }: EventCounts,
-): Promise<bigint> {
+): Promise<{ readonly number: bigint; readonly floor: number }> {
   await transaction.query({
     name: 'announce_lock',
     text: 'select pg_advisory_xact_lock($1)',
@@ -136,11 +176,11 @@ async function announce(
              values ($1, $2, $3, $4, $5)
              returning number
            ), counted as (${addCounts('$7')})
-           select batch.number::text as number, pg_notify($6, batch.number::text) from batch`,
+           select batch.number::text as number, ${FLOOR} as floor, pg_notify($6, batch.number::text) from batch`,
     values: [
       ...[batchId, batch.received, stored, batch.events - stored, batch.deadLetters.length],
       ...[BATCH_CHANNEL, JSON.stringify(counts)],
     ],
   });
-  return BigInt(rows[0]?.['number'] as string);
+  return { number: BigInt(rows[0]?.['number'] as string), floor: Number(rows[0]?.['floor']) };
 }

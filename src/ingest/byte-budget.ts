@@ -29,7 +29,7 @@ export class ByteBudget {
     return this.waiting.length > 0 || this.hasRefused;
   }
 
-  /** Bytes that are held now. */
+  /** Bytes that are held. */
   get heldBytes(): number {
     return this.held;
   }

@@ -1,12 +1,5 @@
 import { hash } from 'node:crypto';
 
-export const DAY = 86_400_000;
-
-/** Midnight UTC of the day of a time in milliseconds. */
-export function startOfDay(milliseconds: number): number {
-  return milliseconds - (milliseconds % DAY);
-}
-
 /**
  * Makes content ids: UUIDv8 (RFC 9562, section 5.8) of 48 bits of milliseconds and 74 bits of SHA-256 over what the
  * id names, keyed with this database's secret, so that nobody outside can aim for a collision.

@@ -87,7 +87,7 @@ function syntaxProblem(text: string): string {
 }
 
 /** NUL and half a surrogate pair are legal JSON, but no text in Postgres. */
-function findUnstorableText(document: JsonObject): Refusal | undefined {
+export function findUnstorableText(document: JsonObject): Refusal | undefined {
   const found = unstorableIn(document);
   if (!found) return undefined;
   const pointer = storable(jsonPointer(found.path.reverse()));
@@ -153,7 +153,7 @@ function findDuplicateKey(text: string): string {
 }
 
 /** A refusal is stored too: what Postgres cannot hold must not get into it by way of a quotation. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../event-format/lossless-json.js';
 import { parseRfc3339 } from '../event-format/rfc3339.js';
 import type { TimeSource } from '../storage/event-enums.js';
-import { DAY } from './content-id.js';
+import { DAY } from '../utc-day.js';
 
 export interface EventTime {
   /** Since 1970-01-01T00:00:00Z, as an id holds it. */

@@ -5,7 +5,8 @@ import { ROOT } from '../event-format/merged-format.js';
 import { fillRow, type Row, type StoreReference } from '../storage/fill-row.js';
 import { snapshotOf } from '../storage/entity.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
-import { startOfDay, type ContentIds } from './content-id.js';
+import { startOfDay } from '../utc-day.js';
+import type { ContentIds } from './content-id.js';
 import type { EventTime } from './event-time.js';
 import { NormalizeLineage } from './normalize-lineage.js';
 import { splitPayload } from './payload.js';
@@ -18,6 +19,9 @@ export interface EventToNormalize {
   readonly contracts: number;
   readonly time: EventTime;
   readonly owner: RowOwner;
+  /** Columns of the envelope that it came in, and when that says that it was sent. */
+  readonly envelope?: Row;
+  readonly sentAt?: number;
 }
 
 /** Turns one event into rows: the event itself and a snapshot for everything it shares with others. */
@@ -34,7 +38,7 @@ export class NormalizeEvent {
   }
 
   /** @returns the day (midnight UTC, milliseconds) that all its rows belong to */
-  normalize({ document, contracts, time, owner }: EventToNormalize): number {
+  normalize({ document, contracts, time, owner, envelope, sentAt }: EventToNormalize): number {
     const day = startOfDay(time.milliseconds);
     const circumstances = `${owner.hostId} ${day}`;
     const storeSnapshot: StoreReference = (value, field) => {
@@ -65,8 +69,11 @@ export class NormalizeEvent {
     const ruleId = isJsonObject(document['agent']) ? opened(document['agent'])['rule_id'] : undefined;
     if (typeof ruleId === 'string') row['rule_id'] = ruleId;
     if (rest) Object.assign(row, splitPayload(sortKeys(rest)));
-    // Contracts yet to come must not make another event of one that is sent again.
-    this.rows.add('event', owner, time.milliseconds, row, { format_mask: contracts });
+    // Contracts yet to come must not make another event of one that is sent again, nor must another way of coming here.
+    const more: Row = { format_mask: contracts };
+    if (envelope) more['envelope_id'] = this.rows.add('envelope', owner, day, envelope);
+    if (sentAt !== undefined) more['sent_at'] = new Date(sentAt).toISOString();
+    this.rows.add('event', owner, time.milliseconds, row, more);
     return day;
   }
 }

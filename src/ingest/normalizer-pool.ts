@@ -8,6 +8,8 @@ export interface NormalizerPool {
   normalize(chunk: DocumentChunk, receivedAt: number): Promise<NormalizedBatch>;
   /** Tells every normalizer which rows are committed. */
   learn(ids: readonly string[]): void;
+  /** Tells every normalizer that rows of days before this one (midnight UTC, milliseconds) may be gone. */
+  distrust(before: number): void;
   close(): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export function openNormalizerPool(threads: number, options: NormalizerOptions, 
   return {
     normalize: (chunk, receivedAt) => normalizer.normalize(chunk, receivedAt),
     learn: (ids) => normalizer.learn(ids),
+    distrust: (before) => normalizer.distrust(before),
     close: () => Promise.resolve(),
   };
 }
@@ -36,6 +39,10 @@ class ThreadPool implements NormalizerPool {
 
   learn(ids: readonly string[]): void {
     for (const thread of this.threads) thread.send({ kind: 'committed', ids });
+  }
+
+  distrust(before: number): void {
+    for (const thread of this.threads) thread.send({ kind: 'dropped', before });
   }
 
   async close(): Promise<void> {

@@ -26,6 +26,8 @@ port.on('message', (message: ToThread) => {
     }
     case 'committed':
       return normalizer.learn(message.ids);
+    case 'dropped':
+      return normalizer.distrust(message.before);
   }
 });
 

@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { stringifyLossless, type JsonObject } from '../event-format/lossless-json.js';
+import { stringifyLossless } from '../event-format/lossless-json.js';
 import type { Refusal } from '../event-format/check-document.js';
+import { firstId } from '../database/partitions.js';
 import { StoragePlans } from '../storage/storage-plan.js';
 import type { TableCatalog } from '../storage/table-catalog.js';
 import { ContentIds, named } from './content-id.js';
-import { decodeDocument } from './decode-document.js';
-import type { DocumentChunk, FlawedDocument } from './document-chunk.js';
+import { ChunkDecoder, type DecodedEvent, type DecodeOptions, type RefusedDocument } from './decode-chunk.js';
+import type { DocumentChunk } from './document-chunk.js';
 import { eventTime, type EventTime } from './event-time.js';
 import { KnownParts } from './known-parts.js';
 import { NormalizeEvent } from './normalize-event.js';
@@ -32,6 +33,8 @@ export interface NormalizedBatch {
   readonly days: readonly number[];
   readonly tables: readonly TableRows[];
   readonly deadLetters: readonly DeadLetter[];
+  /** Rows were left out as stored already only from this day on (midnight UTC, milliseconds). */
+  readonly trustedFrom: number;
 }
 
 export interface DeadLetter extends Refusal {
@@ -42,14 +45,19 @@ export interface DeadLetter extends Refusal {
   /** Bytes received, of which `raw` may be the beginning. */
   readonly byteLength: number;
   readonly raw: Uint8Array;
+  /** `raw` is an envelope that still holds the document. */
+  readonly isWrapped: boolean;
+  /** JSON of what came around the document. */
+  readonly envelope?: string;
+  /** The only hosts that its sender was allowed to write for. */
+  readonly allowedHosts?: readonly string[];
 }
 
-export interface NormalizerOptions {
+export interface NormalizerOptions extends DecodeOptions {
   readonly idKey: Uint8Array;
   readonly catalog: TableCatalog;
-  /** Host of documents that name none. */
-  readonly defaultHost: string;
-  readonly maxDocumentBytes: number;
+  /** Rows of earlier days may be gone: none of them counts as stored (midnight UTC, milliseconds). */
+  readonly trustedFrom: number;
 }
 
 /** Ids worth learning: an event comes again only by accident and would push out what is used all the time. */
@@ -64,29 +72,34 @@ const KNOWN_ROWS = 200_000;
 export class Normalizer {
   private readonly ids: ContentIds;
   private readonly plans: StoragePlans;
-  private readonly parts = new KnownParts();
+  private readonly decoder: ChunkDecoder;
   private readonly stored = new StoredParts();
   private readonly committed = new LRUCache<string, true>({ max: KNOWN_ROWS });
+  private trustedFrom: number;
 
   constructor(
-    private readonly options: NormalizerOptions,
+    options: NormalizerOptions,
     private readonly resolver: Resolver,
   ) {
+    this.decoder = new ChunkDecoder(options, new KnownParts());
     this.ids = new ContentIds(options.idKey);
     this.plans = new StoragePlans(options.catalog);
+    this.trustedFrom = options.trustedFrom;
   }
 
   async normalize(chunk: DocumentChunk, receivedAt: number): Promise<NormalizedBatch> {
-    const { documents, refused } = this.decode(chunk);
+    const { documents, refused } = this.decoder.decode(chunk, receivedAt);
     const hostIds = await this.hostIds([...documents, ...refused]);
-    const timed = await this.withTimes(documents, chunk, receivedAt);
+    const timed = await this.withTimes(documents);
 
-    const rows = new RowCollector(this.ids, (id) => this.committed.get(id) === true);
+    const { trustedFrom } = this;
+    const firstTrusted = firstId(trustedFrom);
+    const rows = new RowCollector(this.ids, (id) => id >= firstTrusted && this.committed.get(id) === true);
     const event = new NormalizeEvent(this.plans, this.ids, rows, this.stored);
     const days = new Set<number>();
-    for (const { document, contracts, host, time } of timed) {
-      const owner = { host, hostId: hostIds.get(host) as number };
-      days.add(event.normalize({ document, contracts, time, owner }));
+    for (const decoded of timed) {
+      const { host } = decoded;
+      days.add(event.normalize({ ...decoded, owner: { host, hostId: hostIds.get(host) as number } }));
     }
     const deadLetters = refused.map((letter) => this.deadLetter(letter, hostIds.get(letter.host) as number));
     const received = documents.length + refused.length;
@@ -97,6 +110,7 @@ export class Normalizer {
       days: [...days],
       tables: rows.collected().filter(({ ids }) => ids.length),
       deadLetters,
+      trustedFrom,
     };
   }
 
@@ -105,33 +119,9 @@ export class Normalizer {
     for (const id of ids) this.committed.set(id, true);
   }
 
-  private decode(chunk: DocumentChunk): { documents: DecodedEvent[]; refused: RefusedDocument[] } {
-    const bytes = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength);
-    const flawed = new Map(chunk.flawed.map((document) => [document.position, document]));
-    const documents: DecodedEvent[] = [];
-    const refused: RefusedDocument[] = [];
-    for (let position = 0; position * 2 < chunk.ranges.length; position++) {
-      const start = chunk.ranges[position * 2] as number;
-      const end = chunk.ranges[position * 2 + 1] as number;
-      const index = chunk.firstIndex + position;
-      const envelopeHost = chunk.envelope.host ?? this.options.defaultHost;
-      const flaw = flawed.get(position);
-      const raw = bytes.subarray(start, end);
-      const refusal = flaw && refusalOf(flaw, this.options.maxDocumentBytes);
-      if (refusal) {
-        refused.push({ ...refusal, index, host: envelopeHost, raw, byteLength: flaw.byteLength });
-        continue;
-      }
-      const decoded = decodeDocument(bytes, start, end, this.parts);
-      if (decoded.kind === 'refused') {
-        refused.push({ ...decoded.refusal, index, host: envelopeHost, raw, byteLength: raw.length });
-      } else {
-        const { document, contracts } = decoded;
-        const host = chunk.envelope.host ?? hostOf(document) ?? this.options.defaultHost;
-        documents.push({ document, contracts, host });
-      }
-    }
-    return { documents, refused };
+  /** Rows of days before this one may be gone: whatever was learned of them no longer counts. */
+  distrust(before: number): void {
+    this.trustedFrom = Math.max(this.trustedFrom, before);
   }
 
   private hostIds(documents: readonly { host: string }[]): Promise<ReadonlyMap<string, number>> {
@@ -139,77 +129,44 @@ export class Normalizer {
   }
 
   /** Documents without a time get that of their first receipt, so that they are the same event when they come again. */
-  private async withTimes(
-    documents: readonly DecodedEvent[],
-    chunk: DocumentChunk,
-    receivedAt: number,
-  ): Promise<TimedEvent[]> {
-    const times = documents.map(({ document }) => eventTime(document, chunk.envelope.timestamp, receivedAt));
-    const digests = new Map<DecodedEvent, string>();
-    documents.forEach((event, i) => {
-      if (!times[i]) digests.set(event, this.digest(event));
-    });
-    const receipts = digests.size
-      ? await this.resolver.receiptTimes([...new Set(digests.values())].sort(), receivedAt)
-      : new Map<string, number>();
+  private async withTimes(documents: readonly DecodedEvent[]): Promise<TimedEvent[]> {
+    const times = documents.map(({ document, sentAt, receivedAt }) => eventTime(document, sentAt, receivedAt));
+    const timeless = documents.filter((_, i) => !times[i]);
+    const receipts = timeless.length ? await this.receiptTimes(timeless) : new Map<DecodedEvent, number>();
     return documents.map((event, i) => {
-      const receipt = receipts.get(digests.get(event) ?? '') ?? receivedAt;
+      const receipt = receipts.get(event) ?? event.receivedAt;
       return { ...event, time: times[i] ?? { milliseconds: receipt, source: 'RECEIPT' } };
     });
+  }
+
+  private async receiptTimes(documents: readonly DecodedEvent[]): Promise<Map<DecodedEvent, number>> {
+    const digests = new Map(documents.map((event) => [event, this.digest(event)]));
+    const times = new Map<string, number>();
+    // All of a stream came now; dead letters that are tried again came at many times.
+    for (const receivedAt of new Set(documents.map((event) => event.receivedAt))) {
+      const own = documents.filter((event) => event.receivedAt === receivedAt);
+      const asked = [...new Set(own.map((event) => digests.get(event) as string))].sort();
+      for (const [digest, time] of await this.resolver.receiptTimes(asked, receivedAt)) times.set(digest, time);
+    }
+    return new Map([...digests].map(([event, digest]) => [event, times.get(digest) ?? event.receivedAt]));
   }
 
   private digest({ document, host }: DecodedEvent): string {
     return this.ids.id(0, named(['receipt', host, stringifyLossless(sortKeys(document))]));
   }
 
-  private deadLetter({ host, ...letter }: RefusedDocument, hostId: number): DeadLetter {
-    const { code, byteLength, raw } = letter;
-    const id = this.ids.id(0, named(['dead_letter', host, code, String(byteLength), raw.toString('latin1')]));
+  private deadLetter({ host, envelope, ...letter }: RefusedDocument, hostId: number): DeadLetter {
+    const { byteLength, raw, isWrapped, allowedHosts = [] } = letter;
+    const around = envelope && stringifyLossless(envelope);
+    const delivery = [isWrapped ? 'wrapped' : 'bare', around ?? '', allowedHosts.join(' ')];
+    // Not of the reason: a contract yet to come may give another one for the same document.
+    const parts = ['dead_letter', host, ...delivery, String(byteLength), raw.toString('latin1')];
+    const id = this.ids.id(0, named(parts));
     // A copy: a view would take the whole chunk along to the other thread.
-    return { ...letter, id, hostId, raw: new Uint8Array(letter.raw) };
+    return { ...letter, id, hostId, raw: new Uint8Array(raw), ...(around !== undefined && { envelope: around }) };
   }
-}
-
-interface DecodedEvent {
-  readonly document: JsonObject;
-  readonly contracts: number;
-  readonly host: string;
 }
 
 interface TimedEvent extends DecodedEvent {
   readonly time: EventTime;
-}
-
-interface RefusedDocument extends Refusal {
-  readonly index: number;
-  readonly host: string;
-  readonly raw: Buffer;
-  readonly byteLength: number;
-}
-
-/** DNS stops at 253 characters (RFC 1035); longer is no name, and no index could hold any length. */
-export const LONGEST_HOST_NAME = 255;
-
-/** Whether a text can name a host. */
-export function isHostName(text: string): boolean {
-  return text !== '' && text.length <= LONGEST_HOST_NAME && !text.includes('\0') && text.isWellFormed();
-}
-
-/** Shippers put the envelope's host name into the document. */
-function hostOf(document: JsonObject): string | undefined {
-  const { hostname } = document;
-  return typeof hostname === 'string' && isHostName(hostname) ? hostname : undefined;
-}
-
-function refusalOf({ reason, byteLength, problem }: FlawedDocument, limit: number): Refusal {
-  if (reason === 'too_large') {
-    const message = `The document has ${byteLength} bytes; at most ${limit} are stored (SPOOR_MAX_DOCUMENT_BYTES)`;
-    return { code: 'document.too_large', pointer: '', message };
-  }
-  if (reason === 'unstorable') {
-    const message = `Postgres refuses the document: ${problem ?? 'it does not say why'}`;
-    return { code: 'document.unstorable', pointer: '', message };
-  }
-  const message = 'The stream ended inside this document; send it again as a whole';
-  return { code: 'document.truncated', pointer: '', message };
 }

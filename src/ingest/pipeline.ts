@@ -1,19 +1,28 @@
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
-import type { BatchWriter } from './batch-writer.js';
+import { RowsGone, type BatchWriter, type WrittenBatch } from './batch-writer.js';
 import { overloaded, type ByteBudget, type ByteLease } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
 import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
 import { DocumentSplitter } from './document-splitter.js';
 import { ReportBuilder, type IngestReport } from './ingest-report.js';
-import { isHostName, LONGEST_HOST_NAME, snapshotIds } from './normalizer.js';
+import { isHostName, LONGEST_HOST_NAME } from './host-name.js';
+import { snapshotIds, type DeadLetter, type NormalizedBatch } from './normalizer.js';
 import type { NormalizerPool } from './normalizer-pool.js';
 
 export interface PipelineOptions extends ChunkLimits {
   /** Chunks of one stream that are on their way at once. */
   readonly chunksInFlight: number;
+  readonly onBatch?: BatchListener;
 }
 
+/** Hears of every batch that is committed: how many bytes of documents it was, and how long it took, in milliseconds. */
+export type BatchListener = (
+  batch: NormalizedBatch,
+  written: WrittenBatch,
+  bytes: number,
+  milliseconds: number,
+) => void;
 /** Says whether the database takes anything at the moment. */
 export interface Availability {
   /** @throws AppError `database.unavailable` */
@@ -46,6 +55,11 @@ export class IngestPipeline {
   /** Whether streams already wait for memory, so that one more had better come later. */
   get isOverloaded(): boolean {
     return this.budget.isExhausted;
+  }
+
+  /** Bytes of documents that are held in memory. */
+  get bytesInFlight(): number {
+    return this.budget.heldBytes;
   }
 
   /**
@@ -100,7 +114,7 @@ export class IngestPipeline {
     let failure: { readonly error: unknown } | undefined;
     const launch = async (chunk: DocumentChunk): Promise<void> => {
       const release = lease.handOver(chunk.bytes.length);
-      const work: Promise<void> = this.process(chunk, progress)
+      const work: Promise<void> = this.process(chunk, (batch, written) => progress.add(batch, written))
         .then(() => onProgress(progress.report()))
         .catch((error: unknown) => void (failure ??= { error }))
         .finally(() => {
@@ -130,7 +144,7 @@ export class IngestPipeline {
     lease: ByteLease,
     launch: (chunk: DocumentChunk) => Promise<void>,
   ): Promise<void> {
-    const splitter = new DocumentSplitter(this.options, envelope);
+    const splitter = new DocumentSplitter(limitsFor(envelope, this.options), envelope);
     let broken: StreamBroken | undefined;
     const iterator = source[Symbol.asyncIterator]();
     try {
@@ -157,32 +171,81 @@ export class IngestPipeline {
     if (broken) throw broken;
   }
 
-  private async process(chunk: DocumentChunk, progress: ReportBuilder): Promise<void> {
-    const batch = await this.normalizers.normalize(chunk, this.now());
+  /**
+   * Stores documents that were dead letters. What is still no event is told and not kept: it is there already.
+   *
+   * @throws AppError `database.unavailable`; then some of the documents may be stored, and come out as duplicates next time
+   */
+  async storeAgain(chunk: DocumentChunk): Promise<StoredAgain> {
+    const lease = this.budget.lease();
+    await lease.grow(chunk.bytes.length);
+    const release = lease.handOver(chunk.bytes.length);
+    const refused: DeadLetter[] = [];
+    let [stored, duplicates] = [0, 0];
+    const add: AddBatch = (batch, written) => {
+      refused.push(...batch.deadLetters);
+      stored += written.stored;
+      duplicates += written.duplicates;
+    };
     try {
-      progress.add(batch, await this.writer.write(batch));
-      this.normalizers.learn(snapshotIds(batch));
-    } catch (error) {
-      if (!isDataError(error)) throw error;
-      await this.processInParts(chunk, progress, error);
+      await this.process(chunk, add, false);
+    } finally {
+      release();
     }
+    return { stored, duplicates, refused };
   }
 
-  /** Some document holds what Postgres refuses and our check did not foresee: find it, and let its neighbours in. */
-  private async processInParts(chunk: DocumentChunk, progress: ReportBuilder, problem: Error): Promise<void> {
-    const count = documentCount(chunk);
-    if (count > 1) {
-      const middle = count >> 1;
-      await this.process(sliceChunk(chunk, 0, middle), progress);
-      await this.process(sliceChunk(chunk, middle, count), progress);
-    } else if (chunk.flawed.length) {
-      throw problem;
-    } else {
-      const byteLength = (chunk.ranges[1] as number) - (chunk.ranges[0] as number);
-      const flaw = { position: 0, byteLength, reason: 'unstorable', problem: problem.message } as const;
-      await this.process({ ...chunk, flawed: [flaw] }, progress);
+  private async process(chunk: DocumentChunk, add: AddBatch, keepsLetters = true): Promise<void> {
+    const start = performance.now();
+    const batch = await this.normalizers.normalize(chunk, this.now());
+    try {
+      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] });
+      add(batch, written);
+      this.options.onBatch?.(batch, written, byteLength(chunk), performance.now() - start);
+      this.normalizers.learn(snapshotIds(batch));
+    } catch (error) {
+      if (error instanceof RowsGone) {
+        // What was left out because it was stored has expired meanwhile: with the rows themselves, it can be written.
+        this.normalizers.distrust(error.before);
+        return this.process(chunk, add, keepsLetters);
+      }
+      if (!isDataError(error)) throw error;
+      for (const part of partsOf(chunk, error)) await this.process(part, add, keepsLetters);
     }
   }
+}
+
+/** Adds a batch up, for whoever sent it. */
+type AddBatch = (batch: NormalizedBatch, written: WrittenBatch) => void;
+
+/** What became of dead letters that were tried again. */
+export interface StoredAgain {
+  readonly stored: number;
+  readonly duplicates: number;
+  /** By their `index` in the chunk. */
+  readonly refused: readonly DeadLetter[];
+}
+
+/** Some document holds what Postgres refuses and our check did not foresee: find it, and let its neighbours in. */
+function partsOf(chunk: DocumentChunk, problem: Error): DocumentChunk[] {
+  const count = documentCount(chunk);
+  if (count > 1) {
+    const middle = count >> 1;
+    return [sliceChunk(chunk, 0, middle), sliceChunk(chunk, middle, count)];
+  }
+  if (chunk.flawed.length) throw problem;
+  const byteLength = (chunk.ranges[1] as number) - (chunk.ranges[0] as number);
+  return [{ ...chunk, flawed: [{ position: 0, byteLength, reason: 'unstorable', problem: problem.message }] }];
+}
+
+/** Room for an envelope: in it, every quotation mark of the document takes another byte, and more stands around it. */
+function limitsFor({ isWrapped }: Envelope, limits: ChunkLimits): ChunkLimits {
+  return isWrapped ? { ...limits, maxDocumentBytes: 2 * limits.maxDocumentBytes + 65_536 } : limits;
+}
+
+/** Of the documents alone: a part of a chunk keeps the bytes of the whole. */
+function byteLength({ ranges }: DocumentChunk): number {
+  return ranges.length ? (ranges.at(-1) as number) - (ranges[0] as number) : 0;
 }
 
 function checkEnvelope({ host }: Envelope): void {

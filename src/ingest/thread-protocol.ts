@@ -5,7 +5,8 @@ import type { NormalizedBatch, Resolver } from './normalizer.js';
 export type ToThread =
   | { readonly kind: 'normalize'; readonly job: number; readonly chunk: DocumentChunk; readonly receivedAt: number }
   | { readonly kind: 'answer'; readonly question: number; readonly answer?: unknown; readonly hasFailed: boolean }
-  | { readonly kind: 'committed'; readonly ids: readonly string[] };
+  | { readonly kind: 'committed'; readonly ids: readonly string[] }
+  | { readonly kind: 'dropped'; readonly before: number };
 
 export type FromThread =
   | { readonly kind: 'normalized'; readonly job: number; readonly batch: NormalizedBatch }

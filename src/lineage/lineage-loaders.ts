@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Sql } from '../database/sql.js';
 import type { EventStore } from '../events/event-store.js';
 import type { StoredEvent } from '../events/stored-event.js';
+import type { LoaderListener } from '../loader-listener.js';
 import type { StoredInstance } from './instance-store.js';
 import type { KeysetPage } from './keyset-page.js';
 import type { Ancestry, Offspring } from './kin-store.js';
@@ -24,6 +25,7 @@ export class LineageLoaders {
   constructor(
     readonly stores: LineageStores,
     private readonly eventStore: EventStore,
+    private readonly onBatch?: LoaderListener,
   ) {}
 
   instance(id: string): Promise<StoredInstance | undefined> {
@@ -82,7 +84,11 @@ export class LineageLoaders {
   private load<Value>(question: string, id: string, ask: (ids: readonly string[]) => Promise<Value[]>): Promise<Value> {
     let loader = this.loaders.get(question) as DataLoader<string, Value> | undefined;
     if (!loader) {
-      loader = new DataLoader<string, Value>(ask);
+      loader = new DataLoader<string, Value>((ids) => {
+        // What comes behind the first word is what this one operation asks for.
+        this.onBatch?.(`lineage ${question.split(' ', 1)[0]}`, ids.length);
+        return ask(ids);
+      });
       this.loaders.set(question, loader);
     }
     return loader.load(id);

@@ -8,7 +8,16 @@ import type { Filter, InstanceRelation, Test } from './filter.js';
 import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
 import { MANY, type LookUps } from './look-ups.js';
 import { valueAlong } from './place-value.js';
-import { JsonScope, member, RowScope, type Place, type Scope, type Target, type WideScope } from './scope.js';
+import {
+  envelopeTarget,
+  JsonScope,
+  member,
+  RowScope,
+  type Place,
+  type Scope,
+  type Target,
+  type WideScope,
+} from './scope.js';
 import { sideOf } from './condition-side.js';
 import { ownCondition } from './own-condition.js';
 import { countOf, exists, isEmpty, isIndexedPath, joined, listExists, valueAt } from './place-condition.js';
@@ -81,6 +90,10 @@ class Compiler {
         return this.compare(filter, scope);
       case 'instance':
         return instanceCondition(rowOf(scope), filter.relation, filter.id);
+      case 'envelope': {
+        const event = rowOf(scope);
+        return this.refersTo(event, event.sqlOf('envelope_id'), envelopeTarget(event.plans), filter.filter);
+      }
       default:
         return ownCondition(filter);
     }

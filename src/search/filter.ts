@@ -61,8 +61,10 @@ export type OwnFilter =
   | { readonly kind: 'hostId'; readonly ids: readonly number[] }
   | { readonly kind: 'eventKind'; readonly kinds: readonly EventKind[] }
   | { readonly kind: 'timeSource'; readonly sources: readonly TimeSource[] }
+  /** The event came in an agent's envelope, and the condition holds of it: of `service`, `status`, `source`, `tags`. */
+  | { readonly kind: 'envelope'; readonly filter: Filter }
   /** Milliseconds since 1970, half-open. */
-  | { readonly kind: 'receivedAt'; readonly from?: number; readonly to?: number }
+  | { readonly kind: 'receivedAt' | 'sentAt'; readonly from?: number; readonly to?: number }
   /** One of the contracts, at least, accepts the document. */
   | { readonly kind: 'formats'; readonly contracts: readonly ContractName[] };
 

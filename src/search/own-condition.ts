@@ -4,8 +4,8 @@ import type { OwnFilter } from './filter.js';
 import { columnValue, parenthesized, testSql } from './test-sql.js';
 import { idsWithin, type TimeRange } from './time-range.js';
 
-/** A condition on what is ours, about `event e`. */
-export function ownCondition(filter: OwnFilter): Sql {
+/** A condition on what is ours and stands in the row of `event e` itself. */
+export function ownCondition(filter: Exclude<OwnFilter, { kind: 'envelope' }>): Sql {
   switch (filter.kind) {
     case 'time':
       return idsWithin(sql`e.id`, filter);
@@ -18,18 +18,21 @@ export function ownCondition(filter: OwnFilter): Sql {
     case 'timeSource':
       return sql`e.time_source = any(${filter.sources}::time_source[])`;
     case 'receivedAt':
-      return receivedWithin(filter);
+      return momentWithin(sql`e.received_at`, filter);
+    case 'sentAt':
+      return momentWithin(sql`e.sent_at`, filter);
     case 'formats':
       return sql`(e.format_mask & ${formatMaskOf(filter.contracts)}::int2) <> 0`;
   }
 }
 
-function receivedWithin({ from, to }: TimeRange): Sql {
+/** What has no such moment lies in no range, not even in one without bounds. */
+function momentWithin(column: Sql, { from, to }: TimeRange): Sql {
   return parenthesized(
     [
-      sql`true`,
-      ...(from === undefined ? [] : [sql`e.received_at >= ${new Date(from)}::timestamptz`]),
-      ...(to === undefined ? [] : [sql`e.received_at < ${new Date(to)}::timestamptz`]),
+      sql`${column} is not null`,
+      ...(from === undefined ? [] : [sql`${column} >= ${new Date(from)}::timestamptz`]),
+      ...(to === undefined ? [] : [sql`${column} < ${new Date(to)}::timestamptz`]),
     ],
     ' and ',
   );

@@ -144,6 +144,14 @@ function targetOf(plans: StoragePlans, name: string): Target {
   };
 }
 
+/** What agents wrap events in: not of the event format, so no storage plan says where its values stand. */
+export function envelopeTarget(plans: StoragePlans): Target {
+  const columns = ['service', 'status', 'source', 'tags'].map((name) => ({ key: name, column: name }));
+  const plan = { columns, references: [], inlines: [] };
+  const rest = (alias: string): Sql => sql`spoor_jsonb(${raw(alias)}.extra)`;
+  return { table: 'envelope', scope: (alias) => new RowScope(plans, 'envelope', alias, plan, rest(alias)) };
+}
+
 /** Keys are the format's, never a user's; indexes on expressions need them as literals. */
 export function literal(key: string): string {
   return `'${key.replaceAll("'", "''")}'`;

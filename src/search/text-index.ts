@@ -5,7 +5,12 @@ import type { DailyTable } from '../storage/table-catalog.js';
 const INDEXED_LENGTH = 128;
 
 /** The columns with such an index; the migrations say the same. */
-const INDEXED_COLUMNS: readonly `${DailyTable}.${string}`[] = ['file.path', 'file.name', 'container.container_id'];
+const INDEXED_COLUMNS: readonly `${DailyTable}.${string}`[] = [
+  'container.container_id',
+  'envelope.service',
+  'file.name',
+  'file.path',
+];
 
 export function isTextIndexed(table: DailyTable, column: string): boolean {
   return INDEXED_COLUMNS.includes(`${table}.${column}`);

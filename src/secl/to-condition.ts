@@ -7,7 +7,7 @@ import type { Field } from './fields/field.js';
 import { resolveField } from './fields/resolve-field.js';
 import { negate } from './negate.js';
 import { Mistake } from './mistake.js';
-import { didYouMean, nearest } from './nearest.js';
+import { didYouMean, nearest } from '../nearest.js';
 import { describeOperand, literalOperand, numberOf, type Operand } from './operand.js';
 import { spanning, type Span } from './span.js';
 import type { Chain, Comparison, Expression, Membership } from './syntax-tree.js';

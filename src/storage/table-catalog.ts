@@ -17,6 +17,7 @@ export const DAILY_TABLES = [
   'cgroup',
   'agent_context',
   'network_context',
+  'envelope',
   'process',
   'process_context',
   'event',

@@ -25,6 +25,8 @@ function valuesOf(document: Document, name: DimensionName): string[] {
   const { path } = dimension(name);
   if (path === 'kind') return ['evt' in document ? 'SECURITY_EVENT' : 'AGENT_REPORT'];
   if (path === 'host') return [document['hostname'] as string];
+  // Nothing here came by way of an agent.
+  if (path === 'service' || path === 'tags') return [];
   const value = path.reduce<unknown>((inner, key) => (inner as Document | undefined)?.[key], document);
   return [value ?? []].flat().map(String);
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from '../../src/database/connect.js';
 import { Database } from '../../src/database/database.js';
 import { readPartitions } from '../../src/database/partition-list.js';
 import { Partitions, firstId } from '../../src/database/partitions.js';
+import { withShortLocks } from '../../src/database/short-locks.js';
+import { RetentionWindow } from '../../src/storage/retention-window.js';
 import { DAILY_TABLES } from '../../src/storage/table-catalog.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -47,7 +50,7 @@ describe('the smallest id of a moment', () => {
 
 describe('a day that gets partitions', () => {
   it('has one in every daily table, which takes the whole day and nothing else', async () => {
-    await new Partitions(database, 90).ensure([today], now);
+    await new Partitions(database, new RetentionWindow(90)).ensure([today], now);
 
     expect(await partitionsOf(today)).toEqual(DAILY_TABLES.map((table) => `${table}_2026_06_15`).sort());
     expect(await insertAgent(today)).toBe('agent_context_2026_06_15');
@@ -58,7 +61,7 @@ describe('a day that gets partitions', () => {
   it('is made once, whoever asks for it at the same moment', async () => {
     const day = today - DAY;
 
-    await Promise.all([1, 2, 3].map(() => new Partitions(database, 90).ensure([day], now)));
+    await Promise.all([1, 2, 3].map(() => new Partitions(database, new RetentionWindow(90)).ensure([day], now)));
 
     expect(await partitionsOf(day)).toHaveLength(DAILY_TABLES.length);
   });
@@ -75,19 +78,55 @@ describe('a day that gets partitions', () => {
     // Rows of tomorrow stand in the default partition since the test above.
     await database.query({ text: 'delete from agent_context_default', values: [] });
 
-    await new Partitions(database, 90).ensure([day], now);
+    await new Partitions(database, new RetentionWindow(90)).ensure([day], now);
 
     expect(await partitionsOf(day)).toHaveLength(isMade ? DAILY_TABLES.length : 0);
   });
 
   it('stays in the default partitions when its first rows came while the window was narrower', async () => {
     const day = today - 200 * DAY;
-    await new Partitions(database, 90).ensure([day], now);
+    await new Partitions(database, new RetentionWindow(90)).ensure([day], now);
     expect(await insertAgent(day + 1)).toBe('agent_context_default');
 
-    await new Partitions(database, 365).ensure([day], now);
+    await new Partitions(database, new RetentionWindow(365)).ensure([day], now);
 
     expect(await partitionsOf(day)).toEqual([]);
     expect(await insertAgent(day + 2)).toBe('agent_context_default');
+  });
+});
+
+describe('making partitions', () => {
+  it('waits for nobody who writes to other days', async () => {
+    await new Partitions(database, new RetentionWindow(90)).ensure([today], now);
+    const writer = await connect(testDatabase.url);
+    await writer.query('begin');
+    await writer.query('insert into agent_context (id, host_id) values ($1, 1)', [firstId(today + 5)]);
+
+    await new Partitions(database, new RetentionWindow(90)).ensure([today - 50 * DAY], now);
+    await writer.query('insert into agent_context (id, host_id) values ($1, 1)', [firstId(today - 50 * DAY)]);
+    await writer.query('commit');
+    await writer.end();
+
+    expect(await partitionsOf(today - 50 * DAY)).toHaveLength(DAILY_TABLES.length);
+  });
+});
+
+describe('work that needs strong locks', () => {
+  it('lets go again when somebody is in the way, and those behind it go on', async () => {
+    const reader = await connect(testDatabase.url);
+    await reader.query('begin');
+    await reader.query('select count(*) from agent_context');
+
+    const options = { patience: 0, statementTimeout: 10_000 };
+    const attempt = withShortLocks(database, options, (transaction) =>
+      transaction.query({ text: 'lock table only agent_context in access exclusive mode', values: [] }),
+    );
+    const behind = insertAgent(today + 6);
+
+    expect(await attempt).toBeUndefined();
+    expect(await behind).toBe('agent_context_2026_06_15');
+    await reader.query('rollback');
+    await reader.end();
+    expect(await withShortLocks(database, options, () => Promise.resolve('done'))).toEqual({ value: 'done' });
   });
 });

@@ -193,12 +193,22 @@ describe('a filter with a mistake', () => {
     [{ file: { mode: { eq: -1 } } }, /UInt32 cannot be -1/],
     [{ network: { source: { ip: { within: ['10.0.0.0/33'] } } } }, /CIDR cannot be "10\.0\.0\.0\/33"/],
     [{ process: { instance: 'event_1' } }, /The id "event_1" is not one of Spoor's/],
-    [{ or: Array.from({ length: 1001 }, () => ({})) }, /has more than 1000 conditions/],
   ])('%j is answered with a sentence about it', async (filter, message) => {
     const { errors } = await ask(filter);
     expect(errors?.[0]).toMatchObject({
       message: expect.stringMatching(message),
       extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
+  it('of more than a thousand conditions is too complex', async () => {
+    const half = { or: Array.from({ length: 501 }, () => ({})) };
+
+    const { errors } = await ask({ and: [half, half] });
+
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(/has more than 1000 conditions; put alternatives into one `in`/),
+      extensions: { code: 'QUERY_TOO_COMPLEX', limit: 'conditions', most: 1000 },
     });
   });
 
@@ -217,8 +227,8 @@ describe('a filter with a mistake', () => {
       });
       const { errors } = (await response.json()) as GraphQLAnswer<Found>;
       expect(errors?.[0]).toMatchObject({
-        message: expect.stringMatching(/is nested more than 200 levels deep; join conditions by one list/),
-        extensions: { code: 'BAD_USER_INPUT', retryable: false },
+        message: expect.stringMatching(/has more than 200 levels of brackets, .*; join conditions by one list/),
+        extensions: { code: 'QUERY_TOO_COMPLEX', limit: 'nesting', retryable: false },
       });
     }
     expect(await find({})).toBe('abcdef');
@@ -229,5 +239,88 @@ describe('a filter with a mistake', () => {
     for (let level = 0; level < 80; level++) filter = { and: [filter] };
     const { errors } = await ask(filter);
     expect(errors?.[0]?.message).toMatch(/is \d+ levels deep; at most 60 are read/);
+  });
+});
+
+describe('a filter of what agents say of events', () => {
+  /** `g` with all that they say, `h` without tags, `i` with an empty list of them. */
+  const envelopes: Readonly<Record<string, object>> = {
+    g: {
+      ...{ message: { evt: { name: 'agent' }, date: '2025-03-05T00:00:00Z' }, hostname: 'web-3' },
+      ...{ service: 'Payments', ddtags: 'env:prod,team:blue', timestamp: Date.parse('2025-03-05T00:00:01Z') },
+    },
+    h: { message: { evt: { name: 'agent' }, date: '2025-03-05T01:00:00Z' }, service: 'payments_2' },
+    i: {
+      ...{ message: { evt: { name: 'agent' }, date: '2025-03-05T02:00:00Z' } },
+      ...{ ddtags: '', timestamp: Date.parse('2025-03-05T02:00:00Z') },
+    },
+  };
+
+  beforeAll(async () => {
+    for (const [letter, envelope] of Object.entries(envelopes)) {
+      await server.agent([envelope]);
+      const { data } = await ask({ evt: { name: { eq: 'agent' } } });
+      letters.set(data.securityEvents.nodes.at(-1)?.id as string, letter);
+    }
+  });
+
+  it.each([
+    [{ service: { eq: 'Payments' } }, 'g'],
+    [{ service: { eq: 'payments' } }, ''],
+    [{ service: { startsWith: 'pay', ignoreCase: true } }, 'gh'],
+    [{ service: { in: ['Payments', 'payments_2'] } }, 'gh'],
+    [{ service: { ne: 'Payments' } }, 'abcdefhi'],
+    [{ service: { exists: true } }, 'gh'],
+    [{ service: { exists: false } }, 'abcdefi'],
+    [{ service: { eq: null } }, 'abcdefi'],
+    [{ not: { service: { matches: '^P' } } }, 'abcdefhi'],
+    [{ tags: { some: { eq: 'env:prod' } } }, 'g'],
+    [{ tags: { some: { startsWith: 'TEAM:', ignoreCase: true } } }, 'g'],
+    [{ tags: { some: { eq: 'env:prod', endsWith: 'blue' } } }, ''],
+    [{ tags: { some: { eq: 'env:prod' }, none: { eq: 'team:blue' } } }, ''],
+    [{ tags: { every: { contains: ':' } } }, 'gi'],
+    [{ tags: { every: { startsWith: 'env' } } }, 'i'],
+    [{ tags: { none: { eq: 'env:prod' } } }, 'abcdefhi'],
+    [{ tags: { isEmpty: true } }, 'i'],
+    [{ tags: { isEmpty: false } }, 'g'],
+    [{ tags: { exists: true } }, 'gi'],
+    [{ tags: { exists: false } }, 'abcdefh'],
+    [{ sentAt: { gte: '2025-03-05T00:00:00Z', lt: '2025-03-05T01:00:00Z' } }, 'g'],
+    [{ sentAt: { gt: '2025-03-05T00:00:01Z' } }, 'i'],
+    [{ sentAt: {} }, 'gi'],
+    [{ not: { sentAt: {} } }, 'abcdefh'],
+    [{ or: [{ service: { eq: 'Payments' } }, { evt: { name: { eq: 'exec' } } }] }, 'dg'],
+    [{ service: { eq: 'Payments' }, host: { name: { eq: 'web-3' } }, time: { gte: '2025-03-05T00:00:00Z' } }, 'g'],
+  ])('%j finds %s', async (filter, expected) => {
+    expect(await find(filter)).toBe(expected);
+  });
+
+  it('is one by which events are counted, too', async () => {
+    const { data } = await server.graphql(`{
+      eventFacets(dimensions: [SERVICE, TAG]) { dimension values { value count } missing }
+      eventCount(filter: { tags: { some: { eq: "env:prod" } } }) { value }
+    }`);
+
+    expect(data).toEqual({
+      eventFacets: [
+        {
+          dimension: 'SERVICE',
+          values: [
+            { value: 'Payments', count: 1 },
+            { value: 'payments_2', count: 1 },
+          ],
+          missing: 7,
+        },
+        {
+          dimension: 'TAG',
+          values: [
+            { value: 'env:prod', count: 1 },
+            { value: 'team:blue', count: 1 },
+          ],
+          missing: 8,
+        },
+      ],
+      eventCount: { value: 1 },
+    });
   });
 });

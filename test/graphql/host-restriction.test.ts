@@ -227,7 +227,6 @@ interface Instance {
 }
 
 function variablesOf(document: string, ids: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  return Object.fromEntries(
-    [...document.matchAll(/\$(event|instance)\b[^)]*ID!/g)].map(([, name]) => [name, ids[name as string]]),
-  );
+  const names = [...document.matchAll(/\$(event|instance)\b[^)]*ID!/g)].map(([, name]) => name as string);
+  return Object.fromEntries(names.map((name): [string, string | undefined] => [name, ids[name]]));
 }

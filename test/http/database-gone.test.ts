@@ -45,14 +45,23 @@ async function stored(): Promise<number> {
 
 describe('while the database is gone', () => {
   it('Spoor is alive but not ready, and is ready as soon as the database is back', async () => {
-    expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ok', database: true } });
+    expect(await get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', checks: { database: 'ok' } },
+    });
 
     proxy.cut();
 
-    expect(await get('/health/ready')).toMatchObject({ status: 503, body: { status: 'unavailable', database: false } });
+    expect(await get('/health/ready')).toMatchObject({
+      status: 503,
+      body: { status: 'unavailable', checks: { database: 'cannot be looked at' } },
+    });
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
     proxy.restore();
-    expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ok', database: true } });
+    expect(await get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', checks: { database: 'ok' } },
+    });
   });
 
   it('events are refused for now, and stored when they are sent again', async () => {
@@ -65,6 +74,22 @@ describe('while the database is gone', () => {
     expect(problem).toMatchObject({ code: 'database.unavailable', retryable: true });
     proxy.restore();
     expect((await server.post(documents.join('\n'))).report).toMatchObject({ received: 120, stored: 120 });
+  });
+
+  it('an agent is told to come back, and its payload is stored when it does', async () => {
+    const envelopes = fresh(3).map((message) => ({ message, hostname: 'agent-1' }));
+    proxy.cut();
+
+    const refused = await server.agent(envelopes);
+
+    expect({ status: refused.status, retryAfter: refused.headers.get('retry-after') }).toEqual({
+      status: 503,
+      retryAfter: '5',
+    });
+    proxy.restore();
+    expect((await server.agent(envelopes)).status).toBe(202);
+    const { data } = await server.graphql('{ eventCount(filter: { host: { name: { eq: "agent-1" } } }) { value } }');
+    expect(data).toEqual({ eventCount: { value: 3 } });
   });
 
   it('an event cannot be read, which is no mistake of the reader', async () => {
@@ -130,7 +155,10 @@ describe('while the database hangs', () => {
 
     const answer = await get('/health/ready');
 
-    expect(answer).toMatchObject({ status: 503, body: { status: 'unavailable', database: false } });
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { status: 'unavailable', checks: { database: 'says nothing for 2000 ms' } },
+    });
     expect(Date.now() - start).toBeLessThan(4000);
   });
 });

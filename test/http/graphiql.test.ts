@@ -80,7 +80,7 @@ describe('GraphiQL', () => {
   ])('is not what %s gets', async (_, headers) => {
     const response = await get('/graphql?query={__typename}', headers);
 
-    expect(JSON.parse(response.text)).toEqual({ data: { __typename: 'Query' } });
+    expect(JSON.parse(response.text)).toMatchObject({ data: { __typename: 'Query' } });
   });
 });
 

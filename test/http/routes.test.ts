@@ -40,7 +40,7 @@ function ask(path: string, method = 'GET'): Promise<Answer> {
 describe('a route for those who run Spoor', () => {
   it.each([
     ['/health/live', { status: 'ok' }],
-    ['/health/ready', { status: 'ok', database: true }],
+    ['/health/ready', { status: 'ok', checks: { database: 'ok', migrations: 'ok', partitions: 'ok' } }],
     ['/version', { name: 'spoor', version }],
   ])('%s answers', async (path, body) => {
     expect(await ask(path)).toEqual({ status: 200, type: 'application/json; charset=utf-8', body });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { ContentIds, DAY, startOfDay } from '../../src/ingest/content-id.js';
+import { ContentIds } from '../../src/ingest/content-id.js';
+import { DAY, startOfDay } from '../../src/utc-day.js';
 
 const ids = new ContentIds(Buffer.from('0123456789abcdef'));
 const time = fc.nat({ max: 2 ** 48 - 1 });

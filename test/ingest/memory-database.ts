@@ -44,7 +44,8 @@ export class MemoryResolver implements Resolver {
 }
 
 export function newNormalizer(resolver: Resolver, idKey = 'key'): Normalizer {
-  const options = { idKey: Buffer.from(idKey), catalog, defaultHost: 'unknown', maxDocumentBytes: 1_572_864 };
+  const limits = { maxDocumentBytes: 1_572_864, trustedFrom: 0 };
+  const options = { idKey: Buffer.from(idKey), catalog, defaultHost: 'unknown', ...limits };
   return new Normalizer(options, resolver);
 }
 

@@ -133,7 +133,7 @@ describe('a document without a time of its own', () => {
   });
 
   it('has that of the envelope, if that has one', async () => {
-    const batch = await normalize(normalizer, [timeless], { timestamp: RECEIVED_AT - 5000 });
+    const batch = await normalize(normalizer, [timeless], { opened: { timestamp: RECEIVED_AT - 5000 } });
 
     expect(rowsOf(batch, 'event')).toMatchObject([{ time_source: 'ENVELOPE' }]);
     expect(batch.days).toEqual([Date.UTC(2025, 6, 2)]);

@@ -159,7 +159,8 @@ describe('the columns', () => {
 describe('the storage plans', () => {
   const plans = new StoragePlans(migratedCatalog());
 
-  it.each(DAILY_TABLES)('of %s name no column twice', (table) => {
+  // Envelopes are not of the event format.
+  it.each(DAILY_TABLES.filter((table) => table !== 'envelope'))('of %s name no column twice', (table) => {
     const definition = homes.find(([, home]) => home === table)?.[0] ?? OTHER_HOMES[table] ?? '';
     const plan = plans.planFor(definition, table);
     const columns = plan.columns.map(({ column }) => column);

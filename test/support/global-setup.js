@@ -19,10 +19,21 @@ export default async function globalSetup() {
   const template = `spoor_test_${randomBytes(4).toString('hex')}`;
   await createDatabase(server.url('postgres'), template);
   await migrate(server.url(template));
+  await makePartitions(server.url(template));
 
   process.env.SPOOR_TEST_SERVER = server.url('postgres');
   process.env.SPOOR_TEST_TEMPLATE = template;
   globalThis.spoorTestServer = server;
+}
+
+/** Those that a server makes when it starts. */
+async function makePartitions(url) {
+  const { Database } = await import(new URL('database/database.js', DIST).href);
+  const { Partitions } = await import(new URL('database/partitions.js', DIST).href);
+  const { RetentionWindow } = await import(new URL('storage/retention-window.js', DIST).href);
+  const database = new Database(url, { connections: 2, statementTimeout: 30_000 });
+  await new Partitions(database, new RetentionWindow(90)).ensureAhead(Date.now());
+  await database.close();
 }
 
 /** Another database of the same server. */

@@ -65,6 +65,11 @@ function fieldInput({ isList, type, scalar }: Omit<FilterField, 'field'>): Input
   return isList ? listInput(type?.name ?? nameOf(scalar), element) : element;
 }
 
+/** The filter input of lists of texts. */
+export function textListFilterInput(): InputClass {
+  return listInput(nameOf(String), filterInputOf(String));
+}
+
 function listInput(name: string, element: InputClass): InputClass {
   const known = listInputs.get(element);
   if (known) return known;

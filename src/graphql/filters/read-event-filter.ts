@@ -6,8 +6,8 @@ import { eventFormat } from '../types/event/event-enums.js';
 import { SecurityEvent } from '../types/event/security-event.type.js';
 import { isInput, type Input } from './input.js';
 import { mirrorTypeOf } from './object-filters.js';
-import { FilterReader } from './read-filter.js';
-import { readTests } from './read-tests.js';
+import { FilterReader, ofElement } from './read-filter.js';
+import { readTests, type ReadTest } from './read-tests.js';
 
 /**
  * The conditions of a `SecurityEventFilter`.
@@ -23,9 +23,14 @@ function readOwn(name: string, value: unknown, path: string): Filter[] {
   switch (name) {
     case 'time':
     case 'receivedAt':
+    case 'sentAt':
       return [{ kind: name, ...millisecondRange(path, value as DateTimeRange) }];
     case 'host':
       return isInput(input['name']) ? readTests(input['name'], String, `${path}.name`).map(ofHostName) : [];
+    case 'service':
+      return readTests(input, String, path).map(ofService);
+    case 'tags':
+      return readTags(input, path);
     case 'kind':
       return readEnum(input, (kinds) => ({ kind: 'eventKind', kinds: kinds as EventKind[] }));
     case 'timeSource':
@@ -40,9 +45,36 @@ function readOwn(name: string, value: unknown, path: string): Filter[] {
 }
 
 /** Every host has a name. */
-function ofHostName({ test, isNegated }: ReturnType<typeof readTests>[number]): Filter {
+function ofHostName({ test, isNegated }: ReadTest): Filter {
   const filter: Filter = test ? { kind: 'hostName', test } : all([]);
   return isNegated ? not(filter) : filter;
+}
+
+const ofEnvelope = (filter: Filter): Filter => ({ kind: 'envelope', filter });
+
+/** An event without an envelope has no service, like one whose envelope names none. */
+function ofService({ test, isNegated }: ReadTest): Filter {
+  const key = 'service';
+  const filter = ofEnvelope(test ? { kind: 'value', key, test } : { kind: 'exists', key });
+  return isNegated ? not(filter) : filter;
+}
+
+/** The same as of a list of the event's own. */
+function readTags(input: Input, path: string): Filter[] {
+  const key = 'tags';
+  const exists = ofEnvelope({ kind: 'exists', key });
+  return Object.entries(input).flatMap(([name, value]) => {
+    if (value === null || value === undefined) return [];
+    if (name === 'exists') return [value === true ? exists : not(exists)];
+    if (name === 'isEmpty') {
+      const isEmpty = ofEnvelope({ kind: 'isEmpty', key });
+      return [value === true ? isEmpty : all([exists, not(isEmpty)])];
+    }
+    const filter = all(readTests(value as Input, String, `${path}.${name}`).map(ofElement));
+    // A list that is not there has no element that passes.
+    if (name === 'none') return [not(ofEnvelope({ kind: 'some', key, filter }))];
+    return [ofEnvelope({ kind: name as 'some' | 'every', key, filter })];
+  });
 }
 
 /** Every event has a value: a `null` is none of them. */

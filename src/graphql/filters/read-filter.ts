@@ -7,10 +7,10 @@ import { readTests } from './read-tests.js';
 import { isInput, type Input } from './input.js';
 
 /** Conditions that one filter may have: what a person writes has dozens. */
-const MOST_CONDITIONS = 1_000;
+export const MOST_CONDITIONS = 1_000;
 
 /** Filters inside filters. */
-const DEEPEST = 60;
+export const DEEPEST_FILTER = 60;
 
 /** Turns filter inputs of mirror types into conditions. One a request: it counts. */
 export class FilterReader {
@@ -19,7 +19,7 @@ export class FilterReader {
   /**
    * @param path where the input stands, for sentences about mistakes
    * @param readOwn conditions on what is ours, not the event's
-   * @throws AppError `input.invalid`
+   * @throws AppError `input.invalid`, or `query.too_complex` for one that is too large
    */
   object(input: Input, type: MirrorType, path: string, readOwn: OwnReader = readInstance): Filter {
     this.count(path);
@@ -76,17 +76,19 @@ export class FilterReader {
 
   private count(path: string): void {
     const depth = path.split('.').length;
-    if (depth > DEEPEST) {
+    if (depth > DEEPEST_FILTER) {
       throw new AppError(
-        'input.invalid',
-        `\`${path.slice(0, 60)}…\` is ${depth} levels deep; at most ${DEEPEST} are read`,
+        'query.too_complex',
+        `\`${path.slice(0, 60)}…\` is ${depth} levels deep; at most ${DEEPEST_FILTER} are read`,
+        { details: { limit: 'filterDepth', found: depth, most: DEEPEST_FILTER } },
       );
     }
     if (++this.conditions <= MOST_CONDITIONS) return;
     const advice = 'put alternatives into one `in`';
     throw new AppError(
-      'input.invalid',
+      'query.too_complex',
       `\`${path.slice(0, 60)}\` has more than ${MOST_CONDITIONS} conditions; ${advice}`,
+      { details: { limit: 'conditions', found: this.conditions, most: MOST_CONDITIONS } },
     );
   }
 }
@@ -102,7 +104,7 @@ function ofValue(key: string, { test, isNegated }: TestOrAbsence): Filter {
   return isNegated ? not(filter) : filter;
 }
 
-function ofElement({ test, isNegated }: TestOrAbsence): Filter {
+export function ofElement({ test, isNegated }: TestOrAbsence): Filter {
   // Of an element, "there is a value" always holds: lists of plain values hold no null.
   const filter: Filter = test ? { kind: 'element', test } : all([]);
   return isNegated ? not(filter) : filter;

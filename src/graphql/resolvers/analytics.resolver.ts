@@ -1,4 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { EVENT_COUNT, EVENT_FACETS, EVENT_HISTOGRAM, TOTAL_COUNT } from '../cost/event-costs.js';
+import { Costs } from '../cost/field-cost.js';
 import type { DimensionName } from '../../analytics/dimensions.js';
 import { MOST_DIMENSIONS, MOST_VALUES } from '../../analytics/event-analytics.js';
 import type { GraphQLContext } from '../graphql-context.js';
@@ -20,6 +22,7 @@ const TOP = `Values to show, the most frequent ones: 1 to ${MOST_VALUES}.`;
 @Resolver()
 export class AnalyticsResolver {
   @Requires('events:read')
+  @Costs(EVENT_HISTOGRAM)
   @Query(() => [HistogramBucket], {
     description:
       'How many events there are over time: one bucket an interval, gaps included. An end of time that `filter.time` leaves ' +
@@ -44,6 +47,7 @@ export class AnalyticsResolver {
   }
 
   @Requires('events:read')
+  @Costs(EVENT_FACETS)
   @Query(() => [EventFacet], {
     description: 'How events are spread over the values of some dimensions, all of them counted in one go.',
   })
@@ -59,6 +63,7 @@ export class AnalyticsResolver {
   }
 
   @Requires('events:read')
+  @Costs(EVENT_COUNT)
   @Query(() => Count, {
     description: 'How many events there are. Where ingest has not counted them already, counting stops at some number.',
   })
@@ -69,6 +74,7 @@ export class AnalyticsResolver {
 
 @Resolver(() => SecurityEventConnection)
 export class TotalCountResolver {
+  @Costs(TOTAL_COUNT)
   @FieldResolver(() => Count, {
     description: 'How many events there are on all pages together. Counted only when asked for, and up to some number.',
   })

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
 import { AppError } from '../../errors.js';
 import { formatNodeId, parseNodeId, quote } from '../../node-id.js';
 import { eventSource } from '../event-source.js';
@@ -10,6 +11,7 @@ import { Node } from '../types/node.type.js';
 @Resolver()
 export class NodeResolver {
   @Requires('events:read')
+  @Costs(ONE_OBJECT)
   @Query(() => Node, {
     nullable: true,
     description: 'Anything by its id (Relay). An id that nothing has is the error `NOT_FOUND`.',
@@ -35,6 +37,8 @@ async function findNode(text: string, { events, hosts, lineage }: GraphQLContext
       const instance = await lineage.instance(id.uuid);
       return instance && instanceSource(instance);
     }
+    case 'letter':
+      throw new AppError('input.invalid', `The id ${quote(text)} is that of a dead letter; ask \`deadLetter\` for it`);
     case 'token':
       return undefined;
     case 'host': {

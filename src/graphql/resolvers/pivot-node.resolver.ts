@@ -1,4 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { EVENT_PAGE_OF_ONE } from '../cost/event-costs.js';
+import { Costs } from '../cost/field-cost.js';
+import { SIGHTINGS_OF_A_VALUE } from '../cost/pivot-costs.js';
 import type { Sightings } from '../../analytics/pivot-store.js';
 import { pivotFilter } from '../../analytics/pivots.js';
 import { all } from '../../search/filter.js';
@@ -20,6 +23,7 @@ export const pivotNodeResolvers = [Host, Container, FileGroup, NetworkEndpoint, 
 function nodeResolver(node: new () => object): new () => object {
   @Resolver(() => node)
   class PivotNodeResolver {
+    @Costs(SIGHTINGS_OF_A_VALUE)
     @FieldResolver(() => DateTime, {
       nullable: true,
       description: 'Time of the first of its events. Absent when it is known only from the lineage of other events.',
@@ -28,16 +32,19 @@ function nodeResolver(node: new () => object): new () => object {
       return date((await sightingsOf(root, context)).first);
     }
 
+    @Costs(SIGHTINGS_OF_A_VALUE)
     @FieldResolver(() => DateTime, { nullable: true, description: 'Time of the last of its events.' })
     async lastSeen(@Root() root: object, @Ctx() context: GraphQLContext): Promise<Date | undefined> {
       return date((await sightingsOf(root, context)).last);
     }
 
+    @Costs(SIGHTINGS_OF_A_VALUE)
     @FieldResolver(() => Count, { description: 'How many events it has.' })
     async eventCount(@Root() root: object, @Ctx() context: GraphQLContext): Promise<Count> {
       return { value: (await sightingsOf(root, context)).count, precision: 'EXACT' };
     }
 
+    @Costs(EVENT_PAGE_OF_ONE)
     @FieldResolver(() => SecurityEventConnection, { description: 'Its events, by pages; a filter narrows them.' })
     events(
       @Root() root: object,

@@ -10,6 +10,8 @@ import {
   type FileKey,
 } from '../../analytics/pivots.js';
 import { formatNodeId } from '../../node-id.js';
+import { Costs } from '../cost/field-cost.js';
+import { COUNTED_VALUES, STORED_VALUES } from '../cost/pivot-costs.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { PivotArguments } from '../inputs/pivot.arguments.js';
 import { connectionType, type Connection } from '../pagination/connection-types.js';
@@ -30,6 +32,7 @@ const RuleConnection = connectionType(Rule, 'Rule', 'rules');
 @Resolver()
 export class PivotResolver {
   @Requires('events:read')
+  @Costs(COUNTED_VALUES)
   @Query(() => HostConnection, { description: 'The machines that events came from, by name.' })
   hosts(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -39,6 +42,7 @@ export class PivotResolver {
   }
 
   @Requires('events:read')
+  @Costs(STORED_VALUES)
   @Query(() => ContainerConnection, { description: 'The containers that events came from, by id.' })
   containers(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -48,6 +52,7 @@ export class PivotResolver {
   }
 
   @Requires('events:read')
+  @Costs(STORED_VALUES)
   @Query(() => FileGroupConnection, {
     description: 'The files that events speak of, those of processes and of their ancestors included.',
   })
@@ -61,6 +66,7 @@ export class PivotResolver {
   }
 
   @Requires('events:read')
+  @Costs(STORED_VALUES)
   @Query(() => NetworkEndpointConnection, {
     description: 'The addresses at either end of packets, in the order of their text.',
   })
@@ -72,6 +78,7 @@ export class PivotResolver {
   }
 
   @Requires('events:read')
+  @Costs(STORED_VALUES)
   @Query(() => DnsNameConnection, { description: 'The names that were asked of the DNS.' })
   dnsNames(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -81,6 +88,7 @@ export class PivotResolver {
   }
 
   @Requires('events:read')
+  @Costs(STORED_VALUES)
   @Query(() => UserConnection, { description: 'The users that processes ran as, by name.' })
   users(
     @Args(() => PivotArguments) given: PivotArguments,
@@ -90,6 +98,7 @@ export class PivotResolver {
   }
 
   @Requires('events:read')
+  @Costs(COUNTED_VALUES)
   @Query(() => RuleConnection, {
     description: 'The rules that matched, by id; none with an id of more than 512 characters.',
   })

@@ -1,5 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { EVENT_PAGE_OF_ONE } from '../cost/event-costs.js';
+import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
+import { EVENTS_BY_NAME, INSTANCE_PAGE, SIGHTINGS, WAY_DOWN, WAY_UP, WAY_UP_ALONE } from '../cost/lineage-costs.js';
 import { AppError } from '../../errors.js';
 import { timeOf } from '../../events/event-id.js';
 import { pageOf } from '../../lineage/keyset-page.js';
@@ -30,6 +33,7 @@ import { Process } from '../types/process/process.type.js';
 @Resolver(() => ProcessInstance)
 export class ProcessInstanceResolver {
   @Requires('events:read')
+  @Costs(ONE_OBJECT)
   @Query(() => ProcessInstance, {
     nullable: true,
     description: 'One process by its id. An id that no process has is the error `NOT_FOUND`.',
@@ -44,6 +48,7 @@ export class ProcessInstanceResolver {
   }
 
   @Requires('events:read')
+  @Costs(INSTANCE_PAGE)
   @Query(() => ProcessInstanceConnection, {
     description:
       'Processes in the order of their start, by pages. Those that are known only approximately have no start and count ' +
@@ -63,6 +68,7 @@ export class ProcessInstanceResolver {
     return instanceConnection(lineage, entries(shown), more);
   }
 
+  @Costs(SIGHTINGS)
   @FieldResolver(() => DateTime, {
     description: 'Time of the first stored event that shows it: as the acting process, in a lineage, or as a target.',
   })
@@ -70,6 +76,7 @@ export class ProcessInstanceResolver {
     return lineage.sightings(stored.id).then((seen) => new Date(seen?.first ?? timeOf(stored.snapshotId)));
   }
 
+  @Costs(SIGHTINGS)
   @FieldResolver(() => DateTime, {
     description: 'Time of the last stored event that shows it: as the acting process, in a lineage, or as a target.',
   })
@@ -108,6 +115,7 @@ export class ProcessInstanceResolver {
     return { edges, nodes, pageInfo: pageInfo(edges, more) };
   }
 
+  @Costs(ONE_OBJECT)
   @FieldResolver(() => ProcessInstance, {
     nullable: true,
     description: 'The process that started it, from whichever event told so. Absent where none did.',
@@ -120,6 +128,7 @@ export class ProcessInstanceResolver {
     return parent && instanceSource(parent);
   }
 
+  @Costs(WAY_UP)
   @FieldResolver(() => ProcessInstanceConnection, {
     description: 'The processes on the way up to the root, the nearest first.',
   })
@@ -150,6 +159,7 @@ export class ProcessInstanceResolver {
     return instanceConnection(lineage, entries(shown, 1), more);
   }
 
+  @Costs(ONE_OBJECT)
   @FieldResolver(() => Int, { description: 'How many processes it started.' })
   childCount(@Root() { stored }: ProcessInstance, @Ctx() { lineage }: GraphQLContext): Promise<number> {
     return lineage.childCount(stored.id);
@@ -174,6 +184,7 @@ export class ProcessInstanceResolver {
     return instanceConnection(lineage, entries(shown), more);
   }
 
+  @Costs(WAY_DOWN)
   @FieldResolver(() => ProcessInstanceConnection, {
     description:
       'The processes that it started, that these started, and so on, all in the order of their start: the nearest ' +
@@ -196,6 +207,7 @@ export class ProcessInstanceResolver {
     return instanceConnection(lineage, shown, more, { cut });
   }
 
+  @Costs(EVENT_PAGE_OF_ONE)
   @FieldResolver(() => SecurityEventConnection, {
     description: 'The events in which it is the acting process.',
   })
@@ -219,6 +231,7 @@ export class ProcessInstanceResolver {
     );
   }
 
+  @Costs(EVENTS_BY_NAME)
   @FieldResolver(() => [EventCount], {
     description: 'How many events it acts in, by `evt.name`, the most frequent first.',
   })
@@ -226,6 +239,7 @@ export class ProcessInstanceResolver {
     return lineage.eventCounts(stored.id);
   }
 
+  @Costs(WAY_UP_ALONE)
   @FieldResolver(() => StoredLineage, { description: 'How much is known of the way up to the root.' })
   async lineage(@Root() { stored }: ProcessInstance, @Ctx() { lineage }: GraphQLContext): Promise<StoredLineage> {
     const [{ ancestors, isCircle }, truncated] = await Promise.all([

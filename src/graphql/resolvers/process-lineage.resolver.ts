@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
 import { isLineageRoot } from '../../event-format/lineage-root.js';
 import type { JsonObject, JsonValue } from '../../event-format/lossless-json.js';
 import { INSTANCE, REFERENCES, type Fragment } from '../../storage/read-row.js';
@@ -10,6 +11,7 @@ import { Process } from '../types/process/process.type.js';
 
 @Resolver(() => Process)
 export class ProcessLineageResolver {
+  @Costs(ONE_OBJECT)
   @FieldResolver(() => ProcessInstance, {
     nullable: true,
     description:
@@ -25,6 +27,7 @@ export class ProcessLineageResolver {
 
 @Resolver(() => ProcessContext)
 export class ProcessContextLineageResolver {
+  @Costs(ONE_OBJECT)
   @FieldResolver(() => Lineage, {
     description:
       'How much of the way up to the root this event carried, by `parent` and `ancestors` as sent. `instance { lineage }` ' +

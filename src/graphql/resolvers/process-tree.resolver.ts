@@ -1,4 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
+import { EVENTS_BY_NAME, PROCESS_TREE, SIGHTINGS } from '../cost/lineage-costs.js';
 import { AppError } from '../../errors.js';
 import { processTree } from '../../lineage/process-tree.js';
 import { formatNodeId, parseInstanceId, quote } from '../../node-id.js';
@@ -12,6 +14,7 @@ import { EventCount, ProcessTree, ProcessTreeNode } from '../types/process/proce
 @Resolver(() => ProcessTreeNode)
 export class ProcessTreeResolver {
   @Requires('events:read')
+  @Costs(PROCESS_TREE)
   @Query(() => ProcessTree, {
     nullable: true,
     description:
@@ -45,6 +48,7 @@ export class ProcessTreeResolver {
     };
   }
 
+  @Costs(ONE_OBJECT)
   @FieldResolver(() => ProcessInstance, { description: 'The process.' })
   async instance(@Root() { uuid }: ProcessTreeNode, @Ctx() { lineage }: GraphQLContext): Promise<ProcessInstance> {
     const instance = await lineage.instance(uuid);
@@ -52,6 +56,7 @@ export class ProcessTreeResolver {
     throw new Error(`Instance ${uuid} has no snapshots; its tree was drawn from them`);
   }
 
+  @Costs(EVENTS_BY_NAME)
   @FieldResolver(() => [EventCount], {
     description: 'How many events the process acts in, by `evt.name`, the most frequent first.',
   })
@@ -59,12 +64,14 @@ export class ProcessTreeResolver {
     return lineage.eventCounts(uuid);
   }
 
+  @Costs(SIGHTINGS)
   @FieldResolver(() => DateTime, { nullable: true, description: 'Time of the first stored event that shows it.' })
   async firstSeen(@Root() { uuid }: ProcessTreeNode, @Ctx() { lineage }: GraphQLContext): Promise<Date | undefined> {
     const seen = await lineage.sightings(uuid);
     return seen && new Date(seen.first);
   }
 
+  @Costs(SIGHTINGS)
   @FieldResolver(() => DateTime, { nullable: true, description: 'Time of the last stored event that shows it.' })
   async lastSeen(@Root() { uuid }: ProcessTreeNode, @Ctx() { lineage }: GraphQLContext): Promise<Date | undefined> {
     const seen = await lineage.sightings(uuid);

@@ -1,4 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { EVENT_PAGE } from '../cost/event-costs.js';
+import { Costs, ONE_OBJECT, WHOLE_DOCUMENT } from '../cost/field-cost.js';
 import { contractNames } from '../../event-format/contract.js';
 import { AppError } from '../../errors.js';
 import type { StoredEvent } from '../../events/stored-event.js';
@@ -20,6 +22,7 @@ import { Host } from '../types/host/host.type.js';
 @Resolver(() => SecurityEvent)
 export class SecurityEventResolver {
   @Requires('events:read')
+  @Costs(ONE_OBJECT)
   @Query(() => SecurityEvent, {
     nullable: true,
     description: 'One event by its id. An id that no event has is the error `NOT_FOUND`.',
@@ -34,6 +37,7 @@ export class SecurityEventResolver {
   }
 
   @Requires('events:read')
+  @Costs(EVENT_PAGE)
   @Query(() => SecurityEventConnection, {
     description: 'Events in the order of their time, by pages. Deep pages cost what the first one costs.',
   })
@@ -90,6 +94,7 @@ export class SecurityEventResolver {
     return contractNames(stored(source).contracts).map(eventFormat);
   }
 
+  @Costs(WHOLE_DOCUMENT)
   @FieldResolver(() => JsonScalar, {
     description:
       'The whole event as it came in, fields that no contract knows included. Without the scope `events:read-sensitive`, sensitive values are `null`. Integers past 2^53 stand as strings; ' +

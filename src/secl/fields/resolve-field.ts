@@ -1,6 +1,6 @@
 import { definitionOf, ROOT } from '../../event-format/merged-format.js';
 import { Mistake } from '../mistake.js';
-import { didYouMean, nearest } from '../nearest.js';
+import { didYouMean, nearest } from '../../nearest.js';
 import type { Span } from '../span.js';
 import type { Leaf } from '../values/leaf.js';
 import { OutcomeLeaf } from '../values/outcome-leaf.js';

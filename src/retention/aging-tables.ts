@@ -1,0 +1,18 @@
+import type { AgingTable } from './delete-expired.js';
+
+/** When documents without a time of their own first came: needed as long as their events are there. */
+export const RECEIPT_TIMES: AgingTable = { table: 'receipt_time', column: 'received_at' };
+
+/** An entry is as old as it is. */
+export const AUDIT_ENTRIES: AgingTable = { table: 'audit_entry', column: 'at' };
+
+export const DEAD_LETTERS: AgingTable = { table: 'dead_letter', column: 'received_at' };
+
+/** A batch stays while anything that came with it does; the last one stays for ever, since numbers go on from it. */
+export const BATCHES: AgingTable = {
+  table: 'ingest_batch',
+  column: 'committed_at',
+  unless:
+    'exists (select from event e where e.batch_id = r.id) or exists (select from dead_letter l where l.batch_id = r.id) ' +
+    'or r.number = (select max(b.number) from ingest_batch b)',
+};
