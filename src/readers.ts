@@ -2,6 +2,7 @@ import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
 import type { Principal } from './auth/principal.js';
 import type { Database } from './database/database.js';
+import type { Deadline } from './database/deadline.js';
 import type { HostRestriction } from './database/host-restriction.js';
 import { EnvelopeStore } from './events/envelope-store.js';
 import { EventStore } from './events/event-store.js';
@@ -48,12 +49,15 @@ export class ReadersByHosts {
     this.all = this.build(undefined);
   }
 
-  async of({ hosts }: Principal): Promise<Readers> {
-    return hosts ? this.build(await this.hostNumbers.of(hosts)) : this.all;
+  /** @param deadline past which they ask the database nothing more */
+  async of({ hosts }: Principal, deadline?: Deadline): Promise<Readers> {
+    if (!hosts && !deadline) return this.all;
+    return this.build(hosts && (await this.hostNumbers.of(hosts)), deadline);
   }
 
-  private build(hosts: HostRestriction): Readers {
-    const { database, plans } = this;
+  private build(hosts: HostRestriction, deadline?: Deadline): Readers {
+    const { plans } = this;
+    const database = deadline ? this.database.under(deadline) : this.database;
     const events = new EventStore(database, plans, hosts);
     const search = new EventSearch(database, events, this.storedDays, plans, hosts);
     const analytics = new EventAnalytics(database, search, plans);

@@ -31,13 +31,14 @@ export class Logins {
   /** @throws AppError `auth.unauthenticated`; `auth.unavailable` when the issuer's keys cannot be had */
   async principal(jwt: string): Promise<Principal> {
     const { payload } = await this.verify(jwt);
-    if (!payload.sub) throw unauthenticated('The login token names nobody: it has no `sub`');
+    const { sub } = payload as { sub?: unknown };
+    if (typeof sub !== 'string' || !sub) throw unauthenticated('The login token names nobody: it has no `sub`');
     const { scopesClaim, hostsClaim } = this.options;
     const hosts = hostsClaim === undefined ? [] : this.hosts(payload, hostsClaim);
     return {
       kind: 'PERSON',
-      id: payload.sub,
-      name: nameOf(payload) ?? payload.sub,
+      id: sub,
+      name: nameOf(payload) ?? sub,
       scopes: scopesOf(texts(payload[scopesClaim]).filter(isScope), hosts),
       hosts: restriction(hosts),
       expiresAt: new Date((payload.exp as number) * 1000),

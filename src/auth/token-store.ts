@@ -1,9 +1,10 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Database, Rows } from '../database/database.js';
 import { AppError } from '../errors.js';
-import { quote } from '../node-id.js';
+import { formatNodeId, quote } from '../node-id.js';
 import { auditStatement, type Actor } from './audit-log.js';
 import { scopesForHosts, type Scope } from './scopes.js';
+import { writableText } from './writable-text.js';
 import { createSecret, hashSecret } from './token-secret.js';
 
 /** An API token as it is stored: without its secret. */
@@ -99,7 +100,7 @@ export class ApiTokenStore {
       if (!row) throw unknownToken(id);
       const token = readToken(row);
       if (row['is_new'] === true) {
-        const details = { tokenId: id, tokenName: token.name };
+        const details = { tokenId: formatNodeId('token', id), tokenName: token.name };
         await transaction.query(auditStatement({ ...actor, action: 'TOKEN_REVOKED', details }));
       }
       return token;
@@ -136,7 +137,7 @@ export class ApiTokenStore {
       });
       const token = readToken(rows[0] as Rows[number]);
       const details = {
-        tokenId: token.id,
+        tokenId: formatNodeId('token', token.id),
         tokenName: name,
         scopes,
         hosts,
@@ -167,7 +168,7 @@ function readToken(row: Rows[number]): ApiToken {
 
 /** Whoever has no name of their own has it from the command line. */
 function creatorOf({ principal }: Actor): string {
-  return principal?.name ?? 'command line';
+  return principal ? writableText(principal.name) : 'command line';
 }
 
 function checkNewToken({ name, scopes, hosts, expiresAt }: NewApiToken, now: Date): void {
@@ -196,5 +197,6 @@ function hasControls(text: string): boolean {
 }
 
 function unknownToken(id: string): AppError {
-  return new AppError('token.not_found', `No API token has the id ${quote(id)}; \`spoor token list\` lists them`);
+  const sentence = `No API token has the id ${quote(formatNodeId('token', id))}; \`spoor token list\` lists them`;
+  return new AppError('token.not_found', sentence);
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { AppError } from '../errors.js';
 import { PrismaClient } from '../generated/prisma/client.js';
 import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
-import { checkDeadline } from './deadline.js';
+import type { Deadline } from './deadline.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
 export interface Statement {
@@ -54,6 +54,7 @@ export class Database {
   private readonly listeners = new Set<StatementListener>();
   private readonly translate: (error: unknown) => never;
   private readonly statementTimeout: number;
+  private readonly deadline: Deadline | undefined;
 
   constructor(
     private readonly location: DatabaseLocation,
@@ -83,6 +84,14 @@ export class Database {
   /** Of the database as it is now. */
   get connectionString(): string {
     return typeof this.location === 'string' ? this.location : this.location();
+  }
+
+  /**
+   * The same database, for one request: what it asks past its deadline throws `query.timeout`. Not by AsyncLocalStorage,
+   * which made a page of fifty whole events take a fifth longer: every promise would carry it.
+   */
+  under(deadline: Deadline): Database {
+    return Object.create(this, { deadline: { value: deadline } }) as Database;
   }
 
   async query(statement: Statement): Promise<Rows> {
@@ -135,14 +144,14 @@ export class Database {
   private async onConnection<T>(
     work: (client: pg.PoolClient, onError: (error: Error) => void) => Promise<T>,
   ): Promise<T> {
-    checkDeadline();
+    this.deadline?.check();
     const client = await this.pool.connect().catch(this.translate);
     let broken: Error | undefined;
     const onError = (error: Error): void => void (broken ??= error);
     client.on('error', onError);
     try {
       // Waiting for a connection may have taken all the time there was.
-      checkDeadline();
+      this.deadline?.check();
       return await work(client, onError);
     } catch (error) {
       if (leavesConnectionUnknown(causeOf(error))) onError(error as Error);

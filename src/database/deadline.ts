@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '../errors.js';
 
 /** The end of the time that a request has: past it, no statement is started for it any more. */
@@ -9,26 +8,10 @@ export class Deadline {
     this.isPast = true;
   }
 
-  /** Everything that `work` starts, however late, is under this deadline. */
-  run<T>(work: () => T): T {
-    return current.run(this, work);
-  }
-
   /** @throws AppError `query.timeout` */
   check(): void {
     if (this.isPast) throw pastDeadline();
   }
-}
-
-const current = new AsyncLocalStorage<Deadline>();
-
-/**
- * To be called before each statement.
- *
- * @throws AppError `query.timeout` when the request that it is for has no time left
- */
-export function checkDeadline(): void {
-  current.getStore()?.check();
 }
 
 /** What a request is told that had too little time. */

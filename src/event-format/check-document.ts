@@ -286,8 +286,17 @@ class WrongType extends Error {
 
   refusal(): Refusal {
     const pointer = jsonPointer(this.path);
-    const message = `${pointer} must be ${this.expected}, but is ${preview(this.value)}; correct it and send the document again`;
+    const message = `${pointer} must be ${this.expected}, but is ${this.found()}; correct it and send the document again`;
     return { code: 'field.wrong_type', pointer, message };
+  }
+
+  /**
+   * Shows the value only where a number or a truth value should stand: the sentence is for whoever may see that there was
+   * a mistake, and what should be text or a list may be a command line with a password in it.
+   */
+  private found(): string {
+    const isShown = this.expected.startsWith('an integer') || this.expected === 'true or false';
+    return isShown ? preview(this.value) : kindOf(this.value);
   }
 }
 
@@ -304,9 +313,15 @@ export function jsonPointer(path: readonly (string | number)[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-function preview(value: JsonValue): string {
+function kindOf(value: JsonValue): string {
   if (Array.isArray(value)) return 'a list';
-  if (isJsonObject(value)) return 'an object';
+  if (value === null) return 'null';
+  if (value instanceof ExactNumber) return 'a number';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function preview(value: JsonValue): string {
+  if (Array.isArray(value) || isJsonObject(value)) return kindOf(value);
   if (value instanceof ExactNumber) return `the number ${value.text.slice(0, 40)}`;
   if (typeof value === 'string')
     return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;

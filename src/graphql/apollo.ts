@@ -40,7 +40,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       // The landing page loads its scripts from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       requestIdPlugin(),
-      accessPlugin(),
+      accessPlugin(options),
       costPlugin(schema, options.maxQueryCost),
       internalErrorPlugin(options),
       operationWatch(options.metrics, options.tracing),

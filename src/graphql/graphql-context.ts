@@ -6,6 +6,7 @@ import type { Actor, AuditLog } from '../auth/audit-log.js';
 import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
+import type { Deadline } from '../database/deadline.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
@@ -54,15 +55,21 @@ export interface GraphQLActor extends Actor {
   readonly requestId: string;
 }
 
+/** What an operation may take. */
+export interface Allowance {
+  readonly account: PointAccount;
+  readonly deadline: Deadline;
+}
+
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
   { readers, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
-  account: PointAccount,
+  { account, deadline }: Allowance,
 ): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
-  const seen = await readers.of(principal);
+  const seen = await readers.of(principal, deadline);
   return {
     ...{ tokens, audit, auditEntries, retention, metrics },
     ...seen,

@@ -28,7 +28,7 @@ export function eventRoute(app: FastifyInstance, { readers, audit }: EventRouteS
     const event = await events.byId(parseEventId(id));
     if (!event) throw new AppError('event.not_found', `No event has the id ${quote(id)}; it may be past the retention`);
     const document = await new SnapshotLoaders(snapshots).document(event.fragment);
-    const { document: redacted, withheld } = redact(document);
+    const { value: redacted, withheld } = redact(document);
     const isWhole = !withheld.length || principalOf(request).scopes.has('events:read-sensitive');
     if (withheld.length) {
       if (isWhole)

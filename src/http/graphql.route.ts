@@ -4,7 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Deadline, pastDeadline } from '../database/deadline.js';
 import { AppError } from '../errors.js';
 import { costExtension } from '../graphql/cost/cost-plugin.js';
-import { createGraphQLContext, type GraphQLContext, type GraphQLServices } from '../graphql/graphql-context.js';
+import {
+  createGraphQLContext,
+  type Allowance,
+  type GraphQLContext,
+  type GraphQLServices,
+} from '../graphql/graphql-context.js';
 import { checkVariables } from '../graphql/limits/check-variables.js';
 import { DocumentChecks } from '../graphql/limits/document-checks.js';
 import type { PersistedDocuments } from '../graphql/persisted-documents.js';
@@ -77,7 +82,7 @@ class GraphQLEndpoint {
       // To look at a request is work, too, whatever comes of it.
       await account.take(1);
       const input = this.checked(request);
-      return await this.inTime(reply, () => this.execute(request, input, account));
+      return await this.inTime(reply, (deadline) => this.execute(request, input, { account, deadline }));
     } catch (error) {
       if (error instanceof AppError) return refusal(error, request);
       throw error;
@@ -101,7 +106,7 @@ class GraphQLEndpoint {
   private execute(
     request: FastifyRequest,
     { search, body }: ApolloInput,
-    account: PointAccount,
+    allowance: Allowance,
   ): Promise<HTTPGraphQLResponse> {
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers)) {
@@ -110,12 +115,12 @@ class GraphQLEndpoint {
     return this.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method, headers, search, body },
       context: () =>
-        createGraphQLContext(this.options, { ...actorOf(request), principal: principalOf(request) }, account),
+        createGraphQLContext(this.options, { ...actorOf(request), principal: principalOf(request) }, allowance),
     });
   }
 
   /** Answers at the end of the request's time at the latest; what is still under way then starts no further statement. */
-  private async inTime<T>({ raw }: FastifyReply, work: () => Promise<T>): Promise<T> {
+  private async inTime<T>({ raw }: FastifyReply, work: (deadline: Deadline) => Promise<T>): Promise<T> {
     const deadline = new Deadline();
     // Nor does what nobody waits for any more.
     raw.once('close', () => deadline.pass());
@@ -127,7 +132,7 @@ class GraphQLEndpoint {
       }, this.options.requestTimeout);
     });
     try {
-      return await Promise.race([deadline.run(work), timeout]);
+      return await Promise.race([work(deadline), timeout]);
     } finally {
       clearTimeout(timer);
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { askGraphQL } from '../../src/commands/ask-graphql.js';
 import { demoSimulation } from '../../src/commands/demo-events.js';
 import { startCli, type CliResult } from '../support/cli.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -12,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** Runs the demo until it says that it serves, asks the server it names something, and stops it. */
-async function runDemo(): Promise<CliResult & { readonly health: number }> {
+async function runDemo(): Promise<CliResult & { readonly health: number; readonly viewer: unknown }> {
   const demo = startCli(['demo'], { DATABASE_URL: database.url, SPOOR_PORT: '0' });
+  let output = '';
   const url = await new Promise<string>((resolve, reject) => {
-    let output = '';
     demo.process.stdout?.on('data', (bytes: Buffer) => {
       output += bytes.toString();
       const [, found] = /(http:\/\/[\d.:]+)\/health\/ready/.exec(output) ?? [];
@@ -24,13 +25,15 @@ async function runDemo(): Promise<CliResult & { readonly health: number }> {
     demo.result.then(({ stderr }) => reject(new Error(`the demo ended: ${stderr}`)), reject);
   });
   const health = (await fetch(`${url}/health/ready`)).status;
+  const [token = ''] = /\bspoor_[0-9A-Za-z]{36}\b/.exec(output) ?? [];
+  const viewer = await askGraphQL({ url, token }, '{ viewer { name scopes } }', {});
   demo.process.kill('SIGTERM');
-  return { ...(await demo.result), health };
+  return { ...(await demo.result), health, viewer };
 }
 
 describe('spoor demo', () => {
   it('stores events, answers three questions, serves, and stops when it is told to', async () => {
-    const { code, stdout, stderr, health } = await runDemo();
+    const { code, stdout, stderr, health, viewer } = await runDemo();
 
     expect(stdout).toMatch(/^Stored 5,000 events \(/m);
     expect(stdout).toContain('query NewestEvents');
@@ -40,6 +43,8 @@ describe('spoor demo', () => {
     expect(stdout).toContain('query WhoRanWhat');
     expect(stdout).toMatch(/^container [0-9a-f]{64} on \S+\n\ntime +user +terminal +started by +command$/m);
     expect({ code, stderr, health }).toEqual({ code: 0, stderr: '', health: 200 });
+    const scopes = ['events:read', 'events:read-sensitive', 'events:write', 'deadletters:read'];
+    expect(viewer).toEqual({ viewer: { name: 'demo', scopes } });
   }, 60_000);
 
   it('finds the events of an earlier demo, and answers the same', async () => {

@@ -74,7 +74,7 @@ const bad: Readonly<Record<string, BadDocument>> = {
     raw: '{"evt":{},"process":{"user_session":{"k8s_extra":{"a/b~c":1}}}}',
     code: 'field.wrong_type',
     pointer: '/process/user_session/k8s_extra/a~1b~0c',
-    message: /a list, but is 1;/,
+    message: /a list, but is a number;/,
   },
   'a NUL': {
     raw: '{"evt":{},"process":{"comm":"a\\u0000b"}}',

@@ -20,16 +20,33 @@ function declaredKeys(): ReadonlySet<string> {
   return sensitive;
 }
 
-export interface Redacted {
-  readonly document: JsonObject;
+/** The keys of sensitive fields that stand anywhere in a value, each once. */
+export function sensitiveKeysIn(value: JsonValue): readonly string[] {
+  const found = new Set<string>();
+  const look = (part: JsonValue): void => {
+    if (Array.isArray(part)) return part.forEach(look);
+    if (!isJsonObject(part)) return;
+    for (const [key, inner] of Object.entries(part)) {
+      if (sensitiveKeys().has(key)) found.add(key);
+      look(inner);
+    }
+  };
+  look(value);
+  return [...found];
+}
+
+export interface Redacted<Value extends JsonValue> {
+  readonly value: Value;
   /** The keys whose values were taken out, each once. */
   readonly withheld: readonly string[];
 }
 
-/** A document with `null` in place of every sensitive value, whatever its depth. */
-export function redact(document: JsonObject): Redacted {
+/** A document, or a part of one, with `null` in place of every sensitive value, whatever its depth. */
+export function redact<Value extends JsonValue>(whole: Value): Redacted<Value> {
   const withheld = new Set<string>();
-  return { document: redactedObject(document, withheld), withheld: [...withheld].sort() };
+  // Of the same shape: only values below it are changed, and each of them may be null in any document.
+  const value = redactedValue(whole, withheld) as Value;
+  return { value, withheld: [...withheld].sort() };
 }
 
 function redactedObject(object: JsonObject, withheld: Set<string>): JsonObject {

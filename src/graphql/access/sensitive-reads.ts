@@ -1,7 +1,8 @@
 import type { Principal } from '../../auth/principal.js';
 import { missingScope } from '../../auth/principal.js';
+import { parseLossless } from '../../event-format/lossless-json.js';
 import { conditionsOf, type Filter } from '../../search/filter.js';
-import { sensitiveKeys } from './sensitive-fields.js';
+import { sensitiveKeys, sensitiveKeysIn } from './sensitive-fields.js';
 
 /** What one operation sees of sensitive fields, and what is kept from it. */
 export class SensitiveReads {
@@ -45,7 +46,9 @@ export class SensitiveReads {
   }
 }
 
+/** Names that a condition speaks of, those inside JSON that it looks for included. */
 function keysOf(condition: Filter): readonly string[] {
   if (condition.kind === 'compare') return [...condition.left, ...condition.right];
-  return 'key' in condition ? [condition.key] : [];
+  const json = 'test' in condition && condition.test.operator === 'containsJson' ? condition.test.json : '{}';
+  return [...('key' in condition ? [condition.key] : []), ...sensitiveKeysIn(parseLossless(json))];
 }

@@ -11,10 +11,12 @@ export function costPlugin(schema: GraphQLSchema, maxQueryCost: number): ApolloS
   return {
     requestDidStart: () =>
       Promise.resolve({
-        async didResolveOperation({ document, operation, request, contextValue: { account, principal } }) {
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          const { account, principal, metrics } = contextValue;
           // Which of several is meant, Apollo asks by itself.
           if (!operation) return;
           const cost = costs.of(document, operation, request.variables ?? {}, principal.hosts !== undefined) ?? 1;
+          metrics.costEstimated(cost);
           try {
             if (cost > maxQueryCost) throw tooDear(cost, maxQueryCost, account);
             // The first point was for looking at the request.

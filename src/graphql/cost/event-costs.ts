@@ -23,7 +23,7 @@ const DAY = 86_400_000;
 const SCAN = { day: 1_000, week: 3_000, more: 5_000 } as const;
 
 /** Counting event by event stops at 100,000. */
-const COUNTED_ONE_BY_ONE = 1_000;
+const COUNTED_ONE_BY_ONE = 500;
 
 const COUNTED_ALREADY = 10;
 

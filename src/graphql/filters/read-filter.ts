@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.js';
-import { all, any, not, type Filter } from '../../search/filter.js';
+import { all, any, not, NOTHING, type Filter } from '../../search/filter.js';
 import { parseInstanceId } from '../../node-id.js';
 import type { MirrorType } from '../mirror.js';
 import { filterFields, type FilterField } from './object-filters.js';
@@ -120,6 +120,8 @@ function notEmpty(key: string): Filter {
 }
 
 function readInstance(name: string, value: unknown): Filter[] {
+  // The object is there: the condition is about one.
+  if (name === 'exists') return value === true ? [] : [NOTHING];
   const id = parseInstanceId(String(value));
   switch (name) {
     case 'instance':

@@ -3,6 +3,7 @@ import { scopeNames, parseScopes } from '../../auth/scopes.js';
 import { expiryOf } from '../../auth/token-expiry.js';
 import type { NewApiToken } from '../../auth/token-store.js';
 import { AppError } from '../../errors.js';
+import { parseRfc3339, type Instant } from '../../event-format/rfc3339.js';
 import { DateTime } from '../scalars/date-time.scalar.js';
 
 @InputType({ description: 'A new API token.' })
@@ -41,7 +42,7 @@ export function newApiToken(input: CreateApiTokenInput, now: Date): NewApiToken 
     throw new AppError('input.invalid', '`expiresAt` is given and `neverExpires` is true; give only one of them');
   }
   const chosen = neverExpires ? undefined : expiryOf(now);
-  const expiry = expiresAt == null ? chosen : new Date(expiresAt);
+  const expiry = expiresAt == null ? chosen : dateOf(expiresAt);
   if (hosts && !hosts.length) {
     throw new AppError(
       'input.invalid',
@@ -49,4 +50,10 @@ export function newApiToken(input: CreateApiTokenInput, now: Date): NewApiToken 
     );
   }
   return { name, scopes: parseScopes(scopes), hosts: [...new Set(hosts ?? [])], expiresAt: expiry };
+}
+
+/** `Date` would not read a leap second. */
+function dateOf(text: string): Date {
+  const { seconds, nanoseconds } = parseRfc3339(text) as Instant;
+  return new Date(seconds * 1000 + Math.floor(nanoseconds / 1_000_000));
 }

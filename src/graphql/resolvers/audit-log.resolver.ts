@@ -1,4 +1,6 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { AuditEntry as StoredEntry } from '../../auth/audit-store.js';
+import { formatNodeId } from '../../node-id.js';
 import { Requires } from '../access/requires.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { AuditLogFilter, auditQuery } from '../inputs/audit-log-filter.input.js';
@@ -23,7 +25,14 @@ export class AuditLogResolver {
   ): Promise<Connection<AuditEntry>> {
     const { query, finish } = keyset(page, 'a', false);
     const { shown, more } = finish(await auditEntries.page({ ...auditQuery(filter), ...query }));
-    const edges = shown.map((node) => ({ node, cursor: formatCursor('a', node.id) }));
+    const edges = shown.map((entry) => ({ node: auditEntrySource(entry), cursor: formatCursor('a', entry.id) }));
     return { edges, nodes: edges.map(({ node }) => node), pageInfo: pageInfo(edges, more) };
   }
+}
+
+/** An API token is named as `apiTokens` names it. */
+function auditEntrySource(entry: StoredEntry): AuditEntry {
+  const { principalKind, principalId } = entry;
+  if (principalKind !== 'API_TOKEN' || principalId === undefined) return entry;
+  return { ...entry, principalId: formatNodeId('token', principalId) };
 }

@@ -5,10 +5,12 @@ import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
 import { EVENTS_BY_NAME, INSTANCE_PAGE, SIGHTINGS, WAY_DOWN, WAY_UP, WAY_UP_ALONE } from '../cost/lineage-costs.js';
 import { AppError } from '../../errors.js';
 import { timeOf } from '../../events/event-id.js';
+import { fittingField } from '../../events/mirror-view.js';
 import { pageOf } from '../../lineage/keyset-page.js';
 import { MAX_DEPTH, MAX_DESCENDANTS } from '../../lineage/lineage-loaders.js';
 import { parseInstanceId, quote } from '../../node-id.js';
 import { all, inside } from '../../search/filter.js';
+import type { Fragment } from '../../storage/read-row.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { DepthArguments, maxDepth } from '../inputs/depth.arguments.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
@@ -87,13 +89,13 @@ export class ProcessInstanceResolver {
   @FieldResolver(() => Process, {
     description: 'Its state on the last day that shows it; of several states of that day, the one that says most.',
   })
-  process(
+  async process(
     @Root() { stored }: ProcessInstance,
     @Ctx() { snapshots }: GraphQLContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     const names = selectedNames(info);
-    return snapshots.snapshot('Process', stored.snapshotId, (key) => names.has(key));
+    return fittingProcess(await snapshots.snapshot('Process', stored.snapshotId, (key) => names.has(key)));
   }
 
   @FieldResolver(() => ProcessSnapshotConnection, {
@@ -106,7 +108,8 @@ export class ProcessInstanceResolver {
   ): Promise<ProcessSnapshotConnection> {
     const { query, finish } = keyset(page, 's', false);
     const { shown, more } = finish(await lineage.snapshots(stored.id, query));
-    const nodes = await Promise.all(shown.map((id) => snapshots.snapshot('Process', id, () => false)));
+    const found = await Promise.all(shown.map((id) => snapshots.snapshot('Process', id, () => false)));
+    const nodes = found.map(fittingProcess);
     const edges = shown.map((id, i) => ({
       node: nodes[i] as object,
       day: new Date(timeOf(id)),
@@ -257,6 +260,11 @@ export class ProcessInstanceResolver {
       contradictory: stored.hasManyParents,
     };
   }
+}
+
+/** A report of an agent may have told of the process, and said of it what the mirror's types cannot say. */
+function fittingProcess(snapshot: Fragment): object {
+  return fittingField(snapshot, 'ProcessContext', 'parent') as Fragment;
 }
 
 function entries(ids: readonly string[], depth?: number): { id: string; depth?: number }[] {

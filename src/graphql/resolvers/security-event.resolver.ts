@@ -102,7 +102,7 @@ export class SecurityEventResolver {
   })
   async document(@Root() source: EventSource, @Ctx() { snapshots, sensitive }: GraphQLContext): Promise<object> {
     const document = await snapshots.document(stored(source).fragment);
-    const { document: redacted, withheld } = redact(document);
+    const { value: redacted, withheld } = redact(document);
     return withheld.length && !sensitive.may('SecurityEvent.document') ? redacted : document;
   }
 }
