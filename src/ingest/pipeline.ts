@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
 import { RowsGone, type BatchWriter, type WrittenBatch } from './batch-writer.js';
-import type { ByteBudget } from './byte-budget.js';
+import { overloaded, type ByteBudget, type ByteLease } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
 import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
 import { DocumentSplitter } from './document-splitter.js';
@@ -25,6 +25,11 @@ export type BatchListener = (
   milliseconds: number,
   source: string | undefined,
 ) => void;
+/** Says whether the database takes anything at the moment. */
+export interface Availability {
+  /** @throws AppError `database.unavailable` */
+  assertAvailable(): void;
+}
 
 export interface IngestOptions {
   /** Hears what is committed so far, after each batch. */
@@ -45,11 +50,14 @@ export class IngestInterrupted extends Error {
 
 /** The way of events into the database: split, decode, check, normalize, write, announce. */
 export class IngestPipeline {
+  private readonly underWay = new Set<Promise<IngestReport>>();
+
   constructor(
     private readonly normalizers: NormalizerPool,
     private readonly writer: BatchWriter,
     private readonly budget: ByteBudget,
     private readonly options: PipelineOptions,
+    private readonly database: Availability,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -60,7 +68,27 @@ export class IngestPipeline {
 
   /** Bytes of documents that are held in memory. */
   get bytesInFlight(): number {
-    return this.budget.held;
+    return this.budget.heldBytes;
+  }
+
+  /**
+   * Asked before a byte of a body is read: what cannot be stored now had better not be taken into memory.
+   *
+   * @throws AppError `database.unavailable`, `ingest.overloaded`
+   */
+  admit(): void {
+    this.database.assertAvailable();
+    if (this.isOverloaded) throw overloaded();
+  }
+
+  /** Streams that are on their way. */
+  get streams(): number {
+    return this.underWay.size;
+  }
+
+  /** Waits until nothing is under way. */
+  async settle(): Promise<void> {
+    while (this.underWay.size) await Promise.allSettled(this.underWay);
   }
 
   /**
@@ -72,14 +100,29 @@ export class IngestPipeline {
   async ingest(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope = {},
-    { onProgress, scope }: IngestOptions = {},
+    options: IngestOptions = {},
   ): Promise<IngestReport> {
     checkEnvelope(envelope);
+    const lease = this.budget.lease();
+    const work = this.ingestLeased(source, envelope, options, lease).finally(() => {
+      lease.shrinkTo(0);
+      this.underWay.delete(work);
+    });
+    this.underWay.add(work);
+    return work;
+  }
+
+  private async ingestLeased(
+    source: AsyncIterable<Uint8Array>,
+    envelope: Envelope,
+    { onProgress, scope }: IngestOptions,
+    lease: ByteLease,
+  ): Promise<IngestReport> {
     const progress = new ReportBuilder();
     const inFlight = new Set<Promise<void>>();
     let failure: { readonly error: unknown } | undefined;
     const launch = async (chunk: DocumentChunk): Promise<void> => {
-      const release = await this.budget.take(chunk.bytes.length);
+      const release = lease.handOver(chunk.bytes.length);
       const work: Promise<void> = this.process(chunk, { add: (batch, written) => progress.add(batch, written), scope })
         .then(() => onProgress?.(progress.report()))
         .catch((error: unknown) => void (failure ??= { error }))
@@ -93,7 +136,7 @@ export class IngestPipeline {
     };
 
     try {
-      await this.forEachChunk(source, envelope, launch);
+      await this.forEachChunk(source, envelope, lease, launch);
       await Promise.all(inFlight);
       if (failure) throw failure.error;
     } catch (error) {
@@ -107,6 +150,7 @@ export class IngestPipeline {
   private async forEachChunk(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope,
+    lease: ByteLease,
     launch: (chunk: DocumentChunk) => Promise<void>,
   ): Promise<void> {
     const splitter = new DocumentSplitter(limitsFor(envelope, this.options), envelope);
@@ -120,7 +164,13 @@ export class IngestPipeline {
         });
         if (!next || next.done) break;
         const { buffer, byteOffset, byteLength } = next.value;
+        if (!lease.tryGrow(byteLength)) {
+          // What is complete makes room by being stored. To wait with it in hand could be to wait for each other.
+          for (const chunk of splitter.flush()) await launch(chunk);
+          await lease.grow(byteLength);
+        }
         for (const chunk of splitter.push(Buffer.from(buffer, byteOffset, byteLength))) await launch(chunk);
+        lease.shrinkTo(splitter.heldBytes);
       }
     } finally {
       await iterator.return?.();
@@ -136,7 +186,9 @@ export class IngestPipeline {
    * @throws AppError `database.unavailable`; then some of the documents may be stored, and come out as duplicates next time
    */
   async storeAgain(chunk: DocumentChunk): Promise<StoredAgain> {
-    const release = await this.budget.take(chunk.bytes.length);
+    const lease = this.budget.lease();
+    await lease.grow(chunk.bytes.length);
+    const release = lease.handOver(chunk.bytes.length);
     const refused: DeadLetter[] = [];
     let [stored, duplicates] = [0, 0];
     const add: AddBatch = (batch, written) => {
