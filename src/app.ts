@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
 import { readPersistedDocuments } from './graphql/persisted-documents.js';
@@ -7,7 +6,9 @@ import { HealthChecks } from './health/health-check.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
 import { agentIntakeRoutes } from './http/agent-intake.route.js';
 import { authenticateRequests } from './http/authenticate.js';
+import { logDatabase } from './http/database-log.js';
 import { deadLettersRoute } from './http/dead-letters.route.js';
+import { Drain } from './http/drain.js';
 import { secureEdge, withEdgeHeaders } from './http/edge.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
@@ -30,12 +31,9 @@ const GRAPHQL_BODY_LIMIT = 1_048_576;
 /** Milliseconds in which a request's headers must be there. Of bodies, only the time without a byte is limited. */
 const HEADERS_TIMEOUT = 10_000;
 
-/** Milliseconds that requests under way get when the server stops; a client that stalls would hold it up forever. */
-const GRACE = 5_000;
-
 /** The HTTP server: every route, wired to the services. Listening and closing are the caller's. */
-export async function createApp(services: Services): Promise<FastifyInstance> {
-  const { config, database, control, ingest, authenticator, audit, metrics, tracing } = services;
+export async function createApp(services: Services, drain = new Drain()): Promise<FastifyInstance> {
+  const { config, databases, control, health, ingest, metrics, tracing } = services;
   const app = Fastify({
     bodyLimit: GRAPHQL_BODY_LIMIT,
     http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: 1_000 },
@@ -54,7 +52,9 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   app.setNotFoundHandler(sendNotFound);
   watchRequests(app, metrics, tracing);
   await secureEdge(app, config.corsOrigins);
-  authenticateRequests(app, authenticator, audit);
+  drain.watch(app, config.shutdownTimeout);
+  await logDatabase(app.log, services);
+  authenticateRequests(app, services);
 
   const schema = await buildGraphQLSchema();
   const persistedDocuments = readPersistedDocuments(config, schema);
@@ -67,17 +67,13 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  app.addHook('preClose', (done) => {
-    hangUp(app.server);
-    done();
-  });
 
   limitRates(app, budget);
   const watch = { metrics, tracing, log: app.log, slowQuery: config.slowQuery };
-  const watched = [database, control].map((each) => watchStatements(each, watch));
+  const watched = databases.used.map((each) => watchStatements(each, watch));
   app.addHook('onClose', () => watched.forEach((stop) => stop()));
 
-  healthRoutes(app, new HealthChecks(databaseChecks(control)));
+  healthRoutes(app, new HealthChecks(databaseChecks(control, health)), drain);
   metricsRoute(app, metrics);
   ingestRoute(app, ingest, config);
   agentIntakeRoutes(app, ingest, config);
@@ -86,14 +82,4 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, ...config, graphiql, persistedDocuments, budget });
   return app;
-}
-
-/** Closes connections as they fall idle: one that is kept alive for a next request would be waited for. */
-function hangUp(server: Server): void {
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const stalled = setTimeout(() => server.closeAllConnections(), GRACE);
-  server.once('close', () => {
-    clearInterval(idle);
-    clearTimeout(stalled);
-  });
 }

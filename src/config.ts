@@ -24,7 +24,10 @@ export interface Config {
   readonly maxBytesInFlight: number;
   readonly defaultHost: string;
   readonly databaseConnections: number;
+  readonly ingestConnections: number;
   readonly statementTimeout: number;
+  readonly drainDelay: number;
+  readonly shutdownTimeout: number;
   readonly requestTimeout: number;
   readonly bodyTimeout: number;
   readonly maxQueryCost: number;
@@ -116,12 +119,35 @@ export const settings = {
     integer(2 ** 20, 2 ** 33),
   ),
   defaultHost: setting('SPOOR_DEFAULT_HOST', 'unknown', 'Host of documents that name none', text),
-  databaseConnections: setting('SPOOR_DATABASE_CONNECTIONS', 10, 'Connections to PostgreSQL', integer(2, 200)),
+  databaseConnections: setting(
+    'SPOOR_DATABASE_CONNECTIONS',
+    10,
+    'Connections to PostgreSQL for queries',
+    integer(2, 200),
+  ),
+  ingestConnections: setting(
+    'SPOOR_INGEST_CONNECTIONS',
+    4,
+    'Connections to PostgreSQL for ingest; three more are kept for health and access',
+    integer(1, 64),
+  ),
   statementTimeout: setting(
     'SPOOR_STATEMENT_TIMEOUT',
     10_000,
     'Milliseconds that one SQL statement of a reader may take; less than `SPOOR_REQUEST_TIMEOUT`',
     integer(10, 3_600_000),
+  ),
+  drainDelay: setting(
+    'SPOOR_DRAIN_DELAY',
+    0,
+    'Milliseconds between saying that it is no longer ready and closing the port, for load balancers to notice',
+    integer(0, 600_000),
+  ),
+  shutdownTimeout: setting(
+    'SPOOR_SHUTDOWN_TIMEOUT',
+    30_000,
+    'Milliseconds that requests under way get when the server stops; after that they are cut',
+    integer(0, 3_600_000),
   ),
   requestTimeout: setting(
     'SPOOR_REQUEST_TIMEOUT',

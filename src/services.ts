@@ -7,10 +7,13 @@ import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
 import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
 import { DeadLetterStore } from './dead-letters/dead-letter-store.js';
-import { Database } from './database/database.js';
+import type { Database } from './database/database.js';
+import { DatabaseHealth } from './database/database-health.js';
+import { openDatabases, type Databases } from './database/databases.js';
 import { migrate } from './database/migrations.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
 import { Partitions } from './database/partitions.js';
+import { Supervisor, type SupervisorNews } from './database/supervisor.js';
 import { exampleOperations } from './example-documents.js';
 import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
@@ -29,9 +32,12 @@ import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js'
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
   readonly config: Config;
+  /** For queries. */
   readonly database: Database;
   /** A few connections apart, so that nobody's question keeps others from being let in. */
   readonly control: Database;
+  readonly databases: Databases;
+  readonly health: DatabaseHealth;
   readonly catalog: TableCatalog;
   readonly tokens: ApiTokenStore;
   readonly authenticator: Authenticator;
@@ -44,12 +50,11 @@ export interface Services {
   readonly metrics: Metrics;
   /** Undefined without a collector. */
   readonly tracing: Tracing | undefined;
+  /** Hears when the embedded server had to be started again. */
+  onSupervisorNews(listener: (news: SupervisorNews) => void): void;
   /** Stops what was started, in reverse. */
   close(): Promise<void>;
 }
-
-/** Connections for what has to be answered whatever else goes on: who somebody is, how the server is, who did what. */
-const CONTROL_CONNECTIONS = 2;
 
 /** Starts Postgres where none is given, migrates it, and builds the services on it. */
 export async function startServices(config: Config): Promise<Services> {
@@ -67,12 +72,12 @@ export async function startServices(config: Config): Promise<Services> {
 
 /** Builds the services on a migrated database, which they stop when they close. */
 export async function buildServices(config: Config, postgres: OpenPostgres): Promise<Services> {
-  const { databaseConnections: connections, statementTimeout } = config;
-  const database = new Database(postgres.url, { connections, statementTimeout });
+  const databases = openDatabases(() => postgres.url, config);
+  const { readers: database, control } = databases;
+  const health = new DatabaseHealth(databases);
   const catalog = await readTableCatalog(database);
   const { idKey, keptFrom } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
 
-  const control = new Database(postgres.url, { connections: CONTROL_CONNECTIONS, statementTimeout });
   const tokens = new ApiTokenStore(control);
   const audit = new AuditLog(control);
 
@@ -82,18 +87,24 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
       ...{ idKey, catalog, defaultHost: config.defaultHost, maxDocumentBytes: config.maxDocumentBytes },
       trustedFrom: Number(keptFrom),
     },
-    new DatabaseResolver(database),
+    new DatabaseResolver(databases.ingest),
   );
   const window = new RetentionWindow(config.retentionDays);
-  const partitions = new Partitions(database, window);
+  const partitions = new Partitions(databases.ingest, window);
   const metrics = new Metrics(exampleOperations());
   const tracing = config.otlpEndpoint === undefined ? undefined : await startTracing(config.otlpEndpoint);
-  const writer = new BatchWriter(database, partitions, catalog);
-  const ingest = new IngestPipeline(normalizers, writer, new ByteBudget(config.maxBytesInFlight), {
-    ...config,
-    chunksInFlight: config.ingestWorkers + 2,
-    onBatch: batchMetrics(metrics),
-  });
+  const writer = new BatchWriter(databases.ingest, partitions, catalog);
+  const ingest = new IngestPipeline(
+    normalizers,
+    writer,
+    new ByteBudget(config.maxBytesInFlight),
+    { ...config, chunksInFlight: config.ingestWorkers + 2, onBatch: batchMetrics(metrics) },
+    health,
+  );
+
+  const newsListeners: ((news: SupervisorNews) => void)[] = [];
+  const supervisor = supervise(postgres, health, newsListeners);
+  health.start();
 
   const storedDays = new StoredDaysReader(database);
   metrics.watch({
@@ -107,6 +118,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     config,
     database,
     control,
+    databases,
+    health,
     catalog,
     tokens,
     authenticator: new Authenticator(tokens, logins(config)),
@@ -118,16 +131,31 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     retention: new Retention(database, partitions, window, config),
     metrics,
     tracing,
+    onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
       metrics.close();
       await tracing?.close();
+      await health.stop();
+      await supervisor.stop();
       await normalizers.close();
       await audit.flush();
-      await database.close();
-      await control.close();
+      await databases.close();
       await postgres.stop();
     },
   };
+}
+
+function supervise(
+  postgres: OpenPostgres,
+  health: DatabaseHealth,
+  listeners: readonly ((news: SupervisorNews) => void)[],
+): Supervisor {
+  const revive = (): Promise<boolean> => postgres.revive?.() ?? Promise.resolve(false);
+  const supervisor = new Supervisor(revive, (news) => {
+    for (const listener of listeners) listener(news);
+  });
+  health.onFailure(() => supervisor.look());
+  return supervisor;
 }
 
 function logins({ jwksUrl, jwtIssuer, jwtAudience, jwtScopesClaim, jwtHostsClaim }: Config): Logins | undefined {

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../app.js';
 import { createFirstToken } from '../auth/first-token.js';
 import { DEFAULT_DAYS } from '../auth/token-expiry.js';
@@ -6,6 +7,7 @@ import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Config } from '../config.js';
 import { dayName } from '../database/partitions.js';
 import { AppError } from '../errors.js';
+import { Drain } from '../http/drain.js';
 import { RetentionSchedule } from '../retention/retention-schedule.js';
 import { startServices, type Services } from '../services.js';
 import { StopRequest } from './stop-request.js';
@@ -13,14 +15,19 @@ import { StopRequest } from './stop-request.js';
 export interface RunningServer {
   readonly url: string;
   readonly services: Services;
+  /** Drains the server and stops everything. */
   close(): Promise<void>;
 }
+
+/** Milliseconds for what is left when the last request is over: batches that commit, connections that close. */
+const AFTER_REQUESTS = 10_000;
 
 /** Starts everything and listens. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const services = await startServices(config);
   try {
-    const app = await createApp(services);
+    const drain = new Drain();
+    const app = await createApp(services, drain);
     const url = await app.listen({ host: config.host, port: config.port });
     const schedule = config.retentionJob ? scheduleRetention(services, app.log) : undefined;
     return {
@@ -28,7 +35,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       services,
       close: async () => {
         await schedule?.close();
+        drain.begin();
+        await pause(config.drainDelay);
         await app.close();
+        await Promise.race([services.ingest.settle(), pause(AFTER_REQUESTS / 2, undefined, { ref: false })]);
         await services.close();
       },
     };
@@ -61,7 +71,17 @@ export async function serve(config: Config): Promise<void> {
   await greet(server.services.tokens);
   process.stdout.write(`Spoor listens on ${server.url}; GraphQL at ${server.url}/graphql\n`);
   await stop.wait();
+  endInTime(config.drainDelay + config.shutdownTimeout + AFTER_REQUESTS);
   await server.close();
+}
+
+/** A database that stands still would hold its connections, and with them the process, for as long as it likes. */
+function endInTime(milliseconds: number): void {
+  const end = (): never => {
+    process.stderr.write('Spoor did not come to its end in time; what was left is cut\n');
+    process.exit(1);
+  };
+  setTimeout(end, milliseconds).unref();
 }
 
 /** Shows the key to a new installation. It goes where the person who starts it looks, and into no log. */

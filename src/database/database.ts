@@ -1,7 +1,10 @@
+import { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../errors.js';
 import { PrismaClient } from '../generated/prisma/client.js';
+import type { RequestScope } from '../observability/request-scope.js';
+import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
 import type { Deadline } from './deadline.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
@@ -11,8 +14,14 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** Hears of every statement after it ran. Milliseconds. */
-export type StatementListener = (statement: Statement, milliseconds: number) => void;
+/** Hears of every statement after it ran: how many milliseconds it took, and for which request, where that is known. */
+export type StatementListener = (statement: Statement, milliseconds: number, scope: RequestScope | undefined) => void;
+
+/** One request, as far as the database has to know of it. */
+export interface RequestLife {
+  readonly deadline?: Deadline | undefined;
+  readonly scope?: RequestScope | undefined;
+}
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -23,38 +32,73 @@ export interface Transaction {
 
 export interface DatabaseOptions {
   readonly connections: number;
-  /** Milliseconds that one statement of a reader may take. */
+  /** Milliseconds that one statement may take, unless its transaction says otherwise. */
   readonly statementTimeout: number;
+  /** Milliseconds that getting a connection may take, a new one or one that others use. */
+  readonly checkoutTimeout?: number;
+  /** What `pg_stat_activity` calls the connections. */
+  readonly applicationName?: string;
+  /** Throws what an error of the driver means to whoever uses this pool. */
+  readonly translate?: (error: unknown) => never;
 }
+
+/** Where the database is. One that is started again may be elsewhere. */
+export type DatabaseLocation = string | (() => string);
+
+/** Milliseconds past the server's own timeout after which a server that says nothing is given up. */
+const SILENCE = 5_000;
+
+const CHECKOUT_TIMEOUT = 15_000;
+
+/** The longest that a timer can wait: for statements that may take as long as they like. */
+const NEVER = 2 ** 31 - 1;
 
 /** Postgres as Spoor sees it: one pool, beneath Prisma's client and beneath our own SQL. */
 export class Database {
-  readonly prisma: PrismaClient;
+  private prismaClient: PrismaClient | undefined;
   private readonly pool: pg.Pool;
+  private readonly sockets = new Set<Socket>();
   private readonly listeners = new Set<StatementListener>();
-  private readonly deadline: Deadline | undefined;
+  private readonly life: RequestLife = {};
+  private readonly translate: (error: unknown) => never;
+  private readonly statementTimeout: number;
 
   constructor(
-    readonly connectionString: string,
+    private readonly location: DatabaseLocation,
     options: DatabaseOptions,
   ) {
+    this.translate = options.translate ?? throwDatabaseError;
+    this.statementTimeout = options.statementTimeout;
     this.pool = new pg.Pool({
-      connectionString,
+      Client: clientAt(() => this.connectionString),
       max: options.connections,
       statement_timeout: options.statementTimeout,
-      application_name: 'spoor',
+      query_timeout: patienceFor(options.statementTimeout),
+      connectionTimeoutMillis: options.checkoutTimeout ?? CHECKOUT_TIMEOUT,
+      keepAlive: true,
+      stream: () => this.openSocket(),
+      application_name: options.applicationName ?? 'spoor',
     });
     // A connection that breaks while it idles is replaced by the pool; whoever uses one gets the error itself.
     this.pool.on('error', () => undefined);
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  }
+
+  /** Prisma's client on the same connections. */
+  get prisma(): PrismaClient {
+    return (this.prismaClient ??= new PrismaClient({ adapter: new PrismaPg(this.pool) }));
+  }
+
+  /** Of the database as it is now. */
+  get connectionString(): string {
+    return typeof this.location === 'string' ? this.location : this.location();
   }
 
   /**
-   * The same database, for one request: what it asks past its deadline throws `query.timeout`. Not by AsyncLocalStorage,
-   * which made a page of fifty whole events take a fifth longer: every promise would carry it.
+   * The same database, for one request: what it asks past its deadline throws `query.timeout`, and listeners hear which
+   * request a statement was for.
    */
-  under(deadline: Deadline): Database {
-    return Object.create(this, { deadline: { value: deadline } }) as Database;
+  under(life: RequestLife): Database {
+    return Object.create(this, { life: { value: life } }) as Database;
   }
 
   async query(statement: Statement): Promise<Rows> {
@@ -62,12 +106,12 @@ export class Database {
   }
 
   /**
-   * Runs `work` in a transaction: committed when it returns, rolled back when it throws.
+   * Runs `work` in a transaction: committed, and on disk, when it returns; rolled back when it throws.
    *
-   * @param timeout milliseconds for each statement in place of the readers' limit
+   * @param timeout milliseconds for each statement in place of the pool's limit; 0 is no limit
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, timeout: number): Promise<T> {
-    return this.inTransaction(`set local statement_timeout = ${timeout}`, work);
+    return this.inTransaction(`set local statement_timeout = ${timeout}; ${FLUSHED}`, timeout, work);
   }
 
   /**
@@ -78,18 +122,26 @@ export class Database {
    */
   lookUp(statement: Statement, indexes: 'plain' | 'bitmaps' = 'plain'): Promise<Rows> {
     const settings = indexes === 'plain' ? `${LOOK_UP}; set local enable_bitmapscan = off` : LOOK_UP;
-    return this.inTransaction(settings, async (transaction) => (await transaction.query(statement)).rows);
+    return this.inTransaction(settings, this.statementTimeout, async (transaction) => {
+      return (await transaction.query(statement)).rows;
+    });
   }
 
-  private inTransaction<T>(settings: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  private inTransaction<T>(
+    settings: string,
+    timeout: number,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const patience = patienceFor(timeout);
     return this.onConnection(async (client, onError) => {
       try {
         await client.query(`begin; ${settings}`);
-        const result = await work({ query: (statement) => this.run(client, statement) });
-        await client.query('commit');
+        const result = await work({ query: (statement) => this.run(client, statement, patience) });
+        await commit(client, patience);
         return result;
       } catch (error) {
-        await client.query('rollback').catch(onError);
+        // What was given up may still run: a rollback would wait behind it.
+        if (!leavesConnectionUnknown(causeOf(error))) await client.query('rollback').catch(onError);
         throw error;
       }
     });
@@ -99,18 +151,18 @@ export class Database {
   private async onConnection<T>(
     work: (client: pg.PoolClient, onError: (error: Error) => void) => Promise<T>,
   ): Promise<T> {
-    this.deadline?.check();
-    const client = await this.pool.connect().catch(asAppError);
+    this.life.deadline?.check();
+    const client = await this.pool.connect().catch(this.translate);
     let broken: Error | undefined;
-    // Without a listener, a connection that breaks between two statements would end the process.
     const onError = (error: Error): void => void (broken ??= error);
     client.on('error', onError);
     try {
       // Waiting for a connection may have taken all the time there was.
-      this.deadline?.check();
+      this.life.deadline?.check();
       return await work(client, onError);
     } catch (error) {
-      return asAppError(broken ?? error);
+      if (leavesConnectionUnknown(causeOf(error))) onError(error as Error);
+      return this.translate(broken ?? error);
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -129,45 +181,74 @@ export class Database {
     return () => void this.listeners.delete(listener);
   }
 
+  /** Breaks every connection: whoever waits for a server that stands still gets an error. New ones are made as needed. */
+  sever(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async close(): Promise<void> {
-    await this.prisma.$disconnect();
+    await this.prismaClient?.$disconnect();
     await this.pool.end();
   }
 
-  private async run(client: pg.PoolClient, statement: Statement): Promise<{ rows: Rows; count: number }> {
+  private async run(
+    client: pg.PoolClient,
+    statement: Statement,
+    patience = patienceFor(this.statementTimeout),
+  ): Promise<{ rows: Rows; count: number }> {
     const start = performance.now();
     try {
       const { name, text, values } = statement;
-      const result = await client.query<Record<string, unknown>>({ name, text, values: [...values] });
+      const query: TimedQuery = { name, text, values: [...values], query_timeout: patience };
+      const result = await client.query<Record<string, unknown>>(query);
       return { rows: result.rows, count: result.rowCount ?? 0 };
     } catch (error) {
-      return asAppError(error);
+      return this.translate(error);
     } finally {
-      for (const listener of this.listeners) listener(statement, performance.now() - start);
+      for (const listener of this.listeners) listener(statement, performance.now() - start, this.life.scope);
     }
   }
+
+  private openSocket(): Socket {
+    const socket = new Socket();
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    return socket;
+  }
+}
+
+/** The driver takes a limit for each query; its types do not know. */
+type TimedQuery = pg.QueryConfig & { readonly query_timeout: number };
+
+/** A commit that did not commit says so by its tag alone. */
+async function commit(client: pg.PoolClient, patience: number): Promise<void> {
+  const query: TimedQuery = { text: 'commit', query_timeout: patience };
+  const { command } = await client.query(query);
+  if (command !== 'COMMIT') throw new Error(`A transaction was not committed: PostgreSQL answered ${command}`);
+}
+
+function patienceFor(statementTimeout: number): number {
+  return statementTimeout > 0 ? statementTimeout + SILENCE : NEVER;
+}
+
+/** The pool makes its clients with the options that it got at its start; where the database is may change meanwhile. */
+function clientAt(locate: () => string): new () => pg.ClientBase {
+  return class extends pg.Client {
+    constructor(options?: pg.ClientConfig) {
+      super({ ...options, connectionString: locate() });
+      // The pool lets go of a connection before its next user takes hold. What the server says in between, that it shuts
+      // down, would end the process; the user's first statement fails, too.
+      this.on('error', () => undefined);
+    }
+  };
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof AppError ? error.cause : error;
 }
 
 const LOOK_UP = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
 
-/** SQLSTATE of a statement that ran past its time. */
-const CANCELED = '57014';
-
-/** SQLSTATE classes 08 (connection), 57P (shutdown) and 53 (resources), and what sockets say. */
-const UNAVAILABLE = /^(08...|57P..|53...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
-
-function asAppError(error: unknown): never {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === CANCELED) {
-    const sentence = 'The query took too long (SPOOR_STATEMENT_TIMEOUT); narrow its time range or its filter';
-    throw new AppError('query.timeout', sentence, { cause: error });
-  }
-  if (
-    UNAVAILABLE.test(code ?? '') ||
-    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message ?? '')
-  ) {
-    const sentence = 'The database does not answer; try again in a few seconds';
-    throw new AppError('database.unavailable', sentence, { retryable: true, cause: error });
-  }
-  throw error;
-}
+/** A server may have been told not to wait for its disk. What it promises beyond `on` (replicas) stays as it is. */
+const FLUSHED =
+  "select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'";

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect as openSocket, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -28,6 +28,13 @@ const SETTINGS: Readonly<Record<string, string>> = {
 export interface EmbeddedPostgres {
   /** Connection string for one database of the cluster. */
   url(database: string): string;
+  /**
+   * Starts the server again if it is gone, whoever started it before: several processes may share it, and the first one
+   * that notices does it. It then listens elsewhere, so ask for its `url` again.
+   *
+   * @returns whether it was gone
+   */
+  revive(): Promise<boolean>;
   /** Stops the server unless somebody else still uses it. */
   stop(): Promise<void>;
 }
@@ -58,6 +65,11 @@ export async function startEmbeddedPostgres(
   }
   return {
     url: (database) => cluster.url(database),
+    revive: async () => {
+      if (await cluster.isListening()) return false;
+      await cluster.start({ ...SETTINGS, ...settings });
+      return true;
+    },
     stop: async () => {
       if (users.leave()) await cluster.stop();
     },
@@ -69,6 +81,7 @@ class Cluster {
   private readonly passwordFile: string;
   /** Holds process and port of the server that runs, or of one that was killed. */
   private readonly lockFile: string;
+  private lastPort = '';
 
   constructor(
     private readonly folder: string,
@@ -117,10 +130,25 @@ class Cluster {
     }
   }
 
+  /** Of a server that is gone, or that starts and has not said where, it is the last one. */
   url(database: string): string {
-    const port = readFileSync(this.lockFile, 'utf8').split('\n')[3] ?? '';
+    this.lastPort = this.port() || this.lastPort;
     const password = readFileSync(this.passwordFile, 'utf8');
-    return `postgresql://${USER}:${password}@127.0.0.1:${port.trim()}/${database}`;
+    return `postgresql://${USER}:${password}@127.0.0.1:${this.lastPort}/${database}`;
+  }
+
+  /** Whether something takes connections where the server should. One that hangs does. */
+  isListening(): Promise<boolean> {
+    const port = Number(this.port());
+    return port ? isListening(port) : Promise.resolve(false);
+  }
+
+  private port(): string {
+    try {
+      return readFileSync(this.lockFile, 'utf8').split('\n')[3]?.trim() ?? '';
+    } catch {
+      return '';
+    }
   }
 
   /** The first one drawn stays: two processes that start at once end up with the same. */
@@ -210,6 +238,17 @@ function isRefused(problem: unknown): boolean {
 
 function codeOf(problem: unknown): unknown {
   return (problem as { cause?: { code?: unknown } }).cause?.code;
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = openSocket(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 function freePort(): Promise<number> {

@@ -11,7 +11,10 @@ const OLDEST_VERSION = 15;
 
 /** A database to connect to, and what it takes to let go of it. */
 export interface OpenPostgres {
+  /** Changes when the embedded server had to be started again. */
   readonly url: string;
+  /** Starts the embedded server again if it is gone. Absent for a server that is not ours to start. */
+  revive?(): Promise<boolean>;
   /** Stops the embedded server. */
   stop(): Promise<void>;
 }
@@ -33,7 +36,13 @@ export async function openPostgres(config: Pick<Config, 'databaseUrl' | 'dataFol
     await server.stop();
     throw error;
   }
-  return { url: server.url(DATABASE_NAME), stop: () => server.stop() };
+  return {
+    get url() {
+      return server.url(DATABASE_NAME);
+    },
+    revive: () => server.revive(),
+    stop: () => server.stop(),
+  };
 }
 
 async function checkVersion(url: string): Promise<void> {

@@ -1,19 +1,26 @@
 import type { Database } from '../database/database.js';
+import type { DatabaseHealth } from '../database/database-health.js';
 import { appliedMigrations } from '../database/migrations.js';
 import { dayName, daysAhead, daysWithoutPartitions } from '../database/partitions.js';
 import type { HealthCheck } from './health-check.js';
 
 /** What has to be well with the database: that it answers, that it is the one we know, that events have a place to go. */
-export function databaseChecks(database: Database, now: () => number = Date.now): HealthCheck[] {
+export function databaseChecks(
+  database: Database,
+  health: DatabaseHealth,
+  now: () => number = Date.now,
+): HealthCheck[] {
   return [
-    { name: 'database', check: () => answers(database) },
+    { name: 'database', check: () => answers(health) },
     { name: 'migrations', check: () => migrations(database) },
     { name: 'partitions', check: () => partitions(database, now()) },
   ];
 }
 
-async function answers(database: Database): Promise<undefined> {
-  await database.query({ text: 'select 1', values: [] });
+/** By the same probe that ingest goes by. */
+async function answers(health: DatabaseHealth): Promise<undefined> {
+  await health.check();
+  health.assertAvailable();
 }
 
 async function migrations(database: Database): Promise<string | undefined> {

@@ -5,7 +5,7 @@ import { AppError } from '../errors.js';
 import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
 import { principalOf } from './authenticate.js';
 import { decompress } from './decompress.js';
-import { discardRest, refuseOverload, streamBodies } from './ingest-body.js';
+import { discardRest, streamBodies } from './ingest-body.js';
 import { sendProblem } from './problem.js';
 
 /** Where agents deliver: from 7.55 on, and before. */
@@ -38,9 +38,13 @@ export function agentIntakeRoutes(
 
 async function takeIn(request: FastifyRequest, ingest: IngestPipeline, patience: number): Promise<void> {
   try {
-    refuseOverload(ingest);
+    ingest.admit();
     const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding'], patience);
-    await ingest.ingest(withoutProbe(body), { isWrapped: true, allowedHosts: principalOf(request).hosts });
+    await ingest.ingest(
+      withoutProbe(body),
+      { isWrapped: true, allowedHosts: principalOf(request).hosts },
+      { scope: request.scope },
+    );
   } catch (error) {
     discardRest(request);
     throw error;

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { AuditLog } from '../auth/audit-log.js';
-import type { Authenticator } from '../auth/authenticator.js';
 import { checkScope, unauthenticated, type Principal } from '../auth/principal.js';
 import type { Scope } from '../auth/scopes.js';
 import { AppError } from '../errors.js';
+import type { Services } from '../services.js';
 import { credentialOf } from './credential.js';
 
 /**
@@ -27,12 +27,17 @@ declare module 'fastify' {
 }
 
 /** Lets nobody past the door who may not: every route from here on, and the answer for a path that no route has. */
-export function authenticateRequests(app: FastifyInstance, authenticator: Authenticator, audit: AuditLog): void {
+export function authenticateRequests(
+  app: FastifyInstance,
+  { authenticator, audit, health }: Pick<Services, 'authenticator' | 'audit' | 'health'>,
+): void {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', refuseUndeclared);
   app.addHook('onRequest', async (request) => {
     const { access = 'authenticated' } = request.routeOptions.config;
     if (access === 'public') return;
+    // Nobody can be looked up now. A thousand look-ups that wait would only come before those of the next second.
+    health.assertAvailable();
     try {
       request.principal = await authenticator.authenticate(credentialOf(request));
       if (access !== 'authenticated') checkScope(request.principal, access, routeName(request));

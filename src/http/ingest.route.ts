@@ -8,7 +8,7 @@ import { isHostName, LONGEST_HOST_NAME } from '../ingest/host-name.js';
 import { quote } from '../node-id.js';
 import { principalOf } from './authenticate.js';
 import { decompress } from './decompress.js';
-import { discardRest, refuseOverload, streamBodies } from './ingest-body.js';
+import { discardRest, streamBodies } from './ingest-body.js';
 
 /** `POST /v1/events`: a stream of documents in, an answer once all of them are committed. */
 export function ingestRoute(
@@ -32,13 +32,17 @@ async function ingestBody(
   ingest: IngestPipeline,
   patience: number,
 ): Promise<IngestReport> {
-  refuseOverload(ingest);
+  ingest.admit();
   const host = hostName(request.query.host);
   const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding'], patience);
   const watched = new NonBlankWatch(body);
   try {
     const { hosts: allowedHosts } = principalOf(request);
-    const report = await ingest.ingest(watched, { allowedHosts, ...(host !== undefined && { host }) });
+    const report = await ingest.ingest(
+      watched,
+      { allowedHosts, ...(host !== undefined && { host }) },
+      { scope: request.scope },
+    );
     if (watched.sawContent) return report;
   } catch (error) {
     discardRest(request);

@@ -53,7 +53,9 @@ function challenges({ method, headers, routeOptions }: FastifyRequest): string[]
 export function sendProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = isTooLarge(thrown) ? new AppError('request.too_large', TOO_LARGE) : thrown;
   const { status, code, detail, retryable, details } = problemOf(error);
-  if (status >= 500) request.log.error({ err: error }, 'Request failed');
+  // While the database is gone there are a thousand of these a second; that it is gone is logged once, elsewhere.
+  if (code === 'database.unavailable') request.log.info({ code }, 'Request refused');
+  else if (status >= 500) request.log.error({ err: error }, 'Request failed');
   if (status === 401) reply.header('www-authenticate', challenges(request));
   // Nothing more can come over a connection on which a body is stuck half-way.
   if (status === 408) reply.header('connection', 'close');

@@ -17,6 +17,11 @@ export class ByteGatherer {
     return this.total;
   }
 
+  /** Bytes that are in memory. */
+  get keptBytes(): number {
+    return this.kept;
+  }
+
   add(bytes: Buffer): void {
     this.total += bytes.length;
     const piece = bytes.subarray(0, Math.max(0, this.limit - this.kept));

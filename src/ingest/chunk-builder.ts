@@ -24,12 +24,16 @@ export class ChunkBuilder {
   /** @param byteLength of the document, of which `bytes` may hold only the beginning */
   add(bytes: Buffer, byteLength: number, hasEnded: boolean): void {
     const start = this.bytes;
-    this.pieces.push(bytes);
+    this.pieces.push(withoutSurroundings(bytes));
     this.bytes += bytes.length;
     const position = this.ranges.length / 2;
     this.ranges.push(start, this.bytes);
     if (byteLength > this.limits.maxDocumentBytes) this.flawed.push({ position, byteLength, reason: 'too_large' });
     else if (!hasEnded) this.flawed.push({ position, byteLength, reason: 'stream_ended' });
+  }
+
+  get byteLength(): number {
+    return this.bytes;
   }
 
   get isFull(): boolean {
@@ -57,6 +61,14 @@ export class ChunkBuilder {
     return chunk;
   }
 }
+
+/** A short document must not keep the large block in memory that it was read with: blanks around it would do that. */
+function withoutSurroundings(bytes: Buffer): Buffer {
+  return bytes.length * MOST_PINNED < bytes.buffer.byteLength ? Buffer.from(bytes) : bytes;
+}
+
+/** Times its own length that a document may keep in memory. */
+const MOST_PINNED = 4;
 
 /** Into memory of its own: a view of a larger block would take that whole block along to another thread. */
 function copyTogether(pieces: readonly Buffer[], length: number): Uint8Array {

@@ -48,6 +48,16 @@ export class DocumentSplitter {
     if (!this.builder.isEmpty) yield this.builder.take();
   }
 
+  /** Gives back the complete documents so far, to make room for others. */
+  *flush(): Generator<DocumentChunk> {
+    if (!this.builder.isEmpty) yield this.builder.take();
+  }
+
+  /** Bytes that wait here for their document or chunk to become full. */
+  get heldBytes(): number {
+    return this.builder.byteLength + this.document.heldBytes + this.undecided.heldBytes;
+  }
+
   /** Whether the stream stopped before its array or last value was closed. Ask before `end`. */
   get isInsideValue(): boolean {
     return this.isArrayOpen || this.depth > 0 || this.isInString;
@@ -146,6 +156,10 @@ class OpenDocument {
     return this.gatherer.byteLength === 0;
   }
 
+  get heldBytes(): number {
+    return this.gatherer.keptBytes;
+  }
+
   add(bytes: Buffer): void {
     const piece = this.isEmpty ? bytes.subarray(skipWhiteSpace(bytes, 0)) : bytes;
     if (piece.length) this.gatherer.add(piece);
@@ -170,6 +184,10 @@ type Layout = 'unknown' | 'lines' | 'array' | 'values';
 class Beginning {
   private readonly gatherer = new ByteGatherer();
   private awaits: 'first byte' | 'end of line' | 'second line' = 'first byte';
+
+  get heldBytes(): number {
+    return this.gatherer.keptBytes;
+  }
 
   add(bytes: Buffer): Layout {
     const piece = this.withoutIdleBlanks(bytes);

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
 import { RowsGone, type BatchWriter, type WrittenBatch } from './batch-writer.js';
-import type { ByteBudget } from './byte-budget.js';
+import { overloaded, type ByteBudget, type ByteLease } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
 import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
 import { DocumentSplitter } from './document-splitter.js';
@@ -9,6 +9,7 @@ import { ReportBuilder, type IngestReport } from './ingest-report.js';
 import { isHostName, LONGEST_HOST_NAME } from './host-name.js';
 import { snapshotIds, type DeadLetter, type NormalizedBatch } from './normalizer.js';
 import type { NormalizerPool } from './normalizer-pool.js';
+import type { RequestScope } from '../observability/request-scope.js';
 
 export interface PipelineOptions extends ChunkLimits {
   /** Chunks of one stream that are on their way at once. */
@@ -22,7 +23,20 @@ export type BatchListener = (
   written: WrittenBatch,
   bytes: number,
   milliseconds: number,
+  source: string | undefined,
 ) => void;
+/** Says whether the database takes anything at the moment. */
+export interface Availability {
+  /** @throws AppError `database.unavailable` */
+  assertAvailable(): void;
+}
+
+export interface IngestOptions {
+  /** Hears what is committed so far, after each batch. */
+  readonly onProgress?: (report: IngestReport) => void;
+  /** The request that the documents came with. */
+  readonly scope?: RequestScope | undefined;
+}
 
 /** The stream broke, or the database did. What was committed before is in the report, and stays. */
 export class IngestInterrupted extends Error {
@@ -36,11 +50,14 @@ export class IngestInterrupted extends Error {
 
 /** The way of events into the database: split, decode, check, normalize, write, announce. */
 export class IngestPipeline {
+  private readonly underWay = new Set<Promise<IngestReport>>();
+
   constructor(
     private readonly normalizers: NormalizerPool,
     private readonly writer: BatchWriter,
     private readonly budget: ByteBudget,
     private readonly options: PipelineOptions,
+    private readonly database: Availability,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -51,7 +68,27 @@ export class IngestPipeline {
 
   /** Bytes of documents that are held in memory. */
   get bytesInFlight(): number {
-    return this.budget.held;
+    return this.budget.heldBytes;
+  }
+
+  /**
+   * Asked before a byte of a body is read: what cannot be stored now had better not be taken into memory.
+   *
+   * @throws AppError `database.unavailable`, `ingest.overloaded`
+   */
+  admit(): void {
+    this.database.assertAvailable();
+    if (this.isOverloaded) throw overloaded();
+  }
+
+  /** Streams that are on their way. */
+  get streams(): number {
+    return this.underWay.size;
+  }
+
+  /** Waits until nothing is under way. */
+  async settle(): Promise<void> {
+    while (this.underWay.size) await Promise.allSettled(this.underWay);
   }
 
   /**
@@ -63,16 +100,31 @@ export class IngestPipeline {
   async ingest(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope = {},
-    onProgress: (report: IngestReport) => void = () => undefined,
+    options: IngestOptions = {},
   ): Promise<IngestReport> {
     checkEnvelope(envelope);
+    const lease = this.budget.lease();
+    const work = this.ingestLeased(source, envelope, options, lease).finally(() => {
+      lease.shrinkTo(0);
+      this.underWay.delete(work);
+    });
+    this.underWay.add(work);
+    return work;
+  }
+
+  private async ingestLeased(
+    source: AsyncIterable<Uint8Array>,
+    envelope: Envelope,
+    { onProgress, scope }: IngestOptions,
+    lease: ByteLease,
+  ): Promise<IngestReport> {
     const progress = new ReportBuilder();
     const inFlight = new Set<Promise<void>>();
     let failure: { readonly error: unknown } | undefined;
     const launch = async (chunk: DocumentChunk): Promise<void> => {
-      const release = await this.budget.take(chunk.bytes.length);
-      const work: Promise<void> = this.process(chunk, (batch, written) => progress.add(batch, written))
-        .then(() => onProgress(progress.report()))
+      const release = lease.handOver(chunk.bytes.length);
+      const work: Promise<void> = this.process(chunk, { add: (batch, written) => progress.add(batch, written), scope })
+        .then(() => onProgress?.(progress.report()))
         .catch((error: unknown) => void (failure ??= { error }))
         .finally(() => {
           release();
@@ -84,7 +136,7 @@ export class IngestPipeline {
     };
 
     try {
-      await this.forEachChunk(source, envelope, launch);
+      await this.forEachChunk(source, envelope, lease, launch);
       await Promise.all(inFlight);
       if (failure) throw failure.error;
     } catch (error) {
@@ -98,6 +150,7 @@ export class IngestPipeline {
   private async forEachChunk(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope,
+    lease: ByteLease,
     launch: (chunk: DocumentChunk) => Promise<void>,
   ): Promise<void> {
     const splitter = new DocumentSplitter(limitsFor(envelope, this.options), envelope);
@@ -111,7 +164,13 @@ export class IngestPipeline {
         });
         if (!next || next.done) break;
         const { buffer, byteOffset, byteLength } = next.value;
+        if (!lease.tryGrow(byteLength)) {
+          // What is complete makes room by being stored. To wait with it in hand could be to wait for each other.
+          for (const chunk of splitter.flush()) await launch(chunk);
+          await lease.grow(byteLength);
+        }
         for (const chunk of splitter.push(Buffer.from(buffer, byteOffset, byteLength))) await launch(chunk);
+        lease.shrinkTo(splitter.heldBytes);
       }
     } finally {
       await iterator.return?.();
@@ -127,7 +186,9 @@ export class IngestPipeline {
    * @throws AppError `database.unavailable`; then some of the documents may be stored, and come out as duplicates next time
    */
   async storeAgain(chunk: DocumentChunk): Promise<StoredAgain> {
-    const release = await this.budget.take(chunk.bytes.length);
+    const lease = this.budget.lease();
+    await lease.grow(chunk.bytes.length);
+    const release = lease.handOver(chunk.bytes.length);
     const refused: DeadLetter[] = [];
     let [stored, duplicates] = [0, 0];
     const add: AddBatch = (batch, written) => {
@@ -136,31 +197,41 @@ export class IngestPipeline {
       duplicates += written.duplicates;
     };
     try {
-      await this.process(chunk, add, false);
+      await this.process(chunk, { add, keepsLetters: false });
     } finally {
       release();
     }
     return { stored, duplicates, refused };
   }
 
-  private async process(chunk: DocumentChunk, add: AddBatch, keepsLetters = true): Promise<void> {
+  private async process(chunk: DocumentChunk, task: Task): Promise<void> {
+    const { add, keepsLetters = true, scope } = task;
     const start = performance.now();
     const batch = await this.normalizers.normalize(chunk, this.now());
     try {
-      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] });
+      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] }, scope);
       add(batch, written);
-      this.options.onBatch?.(batch, written, byteLength(chunk), performance.now() - start);
+      const milliseconds = performance.now() - start;
+      this.options.onBatch?.(batch, written, byteLength(chunk), milliseconds, scope?.route);
       this.normalizers.learn(snapshotIds(batch));
     } catch (error) {
       if (error instanceof RowsGone) {
         // What was left out because it was stored has expired meanwhile: with the rows themselves, it can be written.
         this.normalizers.distrust(error.before);
-        return this.process(chunk, add, keepsLetters);
+        return this.process(chunk, task);
       }
       if (!isDataError(error)) throw error;
-      for (const part of partsOf(chunk, error)) await this.process(part, add, keepsLetters);
+      for (const part of partsOf(chunk, error)) await this.process(part, task);
     }
   }
+}
+
+/** What is to become of chunks. */
+interface Task {
+  readonly add: AddBatch;
+  /** Whether what is no event is kept as a dead letter; else it is only told. */
+  readonly keepsLetters?: boolean;
+  readonly scope?: RequestScope | undefined;
 }
 
 /** Adds a batch up, for whoever sent it. */

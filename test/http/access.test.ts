@@ -301,7 +301,7 @@ describe('a route', () => {
     'that does not say who may use it (%j) ends the start',
     (config) => {
       const app = Fastify();
-      authenticateRequests(app, server.services.authenticator, server.services.audit);
+      authenticateRequests(app, server.services);
 
       expect(() => app.get('/open', { ...(config && { config }) }, () => 'secret')).toThrow(
         'The route GET /open does not declare its access',

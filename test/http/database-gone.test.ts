@@ -23,7 +23,13 @@ beforeAll(async () => {
   server = await serveTest(services);
 });
 
-afterEach(() => proxy.restore());
+afterEach(restore);
+
+/** The server notices by its next probe, which is asked for here. */
+async function restore(): Promise<void> {
+  proxy.restore();
+  await eventually(async () => expect(await server.services.health.check()).toBe(true));
+}
 
 afterAll(() => server.close());
 
@@ -72,7 +78,7 @@ describe('while the database is gone', () => {
 
     expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 503, retryAfter: '5' });
     expect(problem).toMatchObject({ code: 'database.unavailable', retryable: true });
-    proxy.restore();
+    await restore();
     expect((await server.post(documents.join('\n'))).report).toMatchObject({ received: 120, stored: 120 });
   });
 
@@ -86,7 +92,7 @@ describe('while the database is gone', () => {
       status: 503,
       retryAfter: '5',
     });
-    proxy.restore();
+    await restore();
     expect((await server.agent(envelopes)).status).toBe(202);
     const { data } = await server.graphql('{ eventCount(filter: { host: { name: { eq: "agent-1" } } }) { value } }');
     expect(data).toEqual({ eventCount: { value: 3 } });
@@ -142,7 +148,7 @@ describe('when the database goes in the middle of a body', () => {
     expect(received).toBe(committed);
     expect(committed).toBeLessThan(2000);
     expect(problem.detail).toMatch(`${committed} events, 0 duplicates and 0 dead letters of it are committed`);
-    proxy.restore();
+    await restore();
     const again = await server.post(documents.join('\n'));
     expect(again.report).toMatchObject({ received: 2000, stored: 2000 - committed, duplicates: committed });
   });

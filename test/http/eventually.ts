@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** Tries again for some seconds until it holds, or says why it does not. */
-export async function eventually(check: () => void | Promise<void>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+export async function eventually(check: () => void | Promise<void>, patience = 10_000): Promise<void> {
+  const deadline = Date.now() + patience;
   for (;;) {
     try {
       return await check();

@@ -11,7 +11,7 @@ let head: string;
 const document = '{"evt":{"name":"exec"}}';
 
 beforeEach(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ shutdownTimeout: 1000 });
   head =
     `POST /v1/events HTTP/1.1\r\nhost: spoor\r\nauthorization: Bearer ${server.token}\r\n` +
     `content-length: ${document.length}\r\n\r\n`;

@@ -1,0 +1,75 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { MemorySample } from './messages.js';
+
+const MIB = 2 ** 20;
+
+/** The server, watched. */
+export class ServerUnderTest {
+  readonly samples: MemorySample[] = [];
+  peakRssMiB = 0;
+  private readonly startedAt = performance.now();
+  private readonly peakWatch: NodeJS.Timeout;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    /** Secret of the first token, which may do everything. */
+    readonly token: string,
+  ) {
+    this.peakWatch = setInterval(() => (this.peakRssMiB = Math.max(this.peakRssMiB, this.rssMiB())), 250).unref();
+  }
+
+  static async start(dataFolder: string): Promise<ServerUnderTest> {
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !/^(SPOOR_|DATABASE_URL$|NODE_OPTIONS$)/.test(name),
+    );
+    const child = fork(fileURLToPath(new URL('watched-server.js', import.meta.url)), {
+      execArgv: ['--expose-gc'],
+      env: { ...Object.fromEntries(inherited), SPOOR_DATA_DIR: dataFolder, SPOOR_PORT: '0', SPOOR_LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    let said = '';
+    const [url, token] = await new Promise<[string, string]>((resolve, reject) => {
+      child.stdout?.on('data', (bytes: Buffer) => {
+        said += bytes.toString();
+        const [, found] = /Spoor listens on (\S+);/.exec(said) ?? [];
+        const [, secret] = /^ {2}(spoor_\w+)$/m.exec(said) ?? [];
+        if (found && secret) resolve([found, secret]);
+      });
+      child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened: ${said}`)));
+    });
+    return new ServerUnderTest(child, url, token);
+  }
+
+  /** Collects garbage first: what is left is held. */
+  async sample(): Promise<MemorySample> {
+    const answered = once(this.child, 'message');
+    this.child.send('memory');
+    const [{ rss, heapUsed }] = (await answered) as [{ rss: number; heapUsed: number }];
+    const seconds = (performance.now() - this.startedAt) / 1000;
+    const sample = { seconds, rssMiB: rss / MIB, heapMiB: heapUsed / MIB };
+    this.samples.push(sample);
+    return sample;
+  }
+
+  async stop(): Promise<number | null> {
+    clearInterval(this.peakWatch);
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    const [code] = (await exited) as [number | null];
+    return code;
+  }
+
+  /** Of another process, from outside; NaN where the system does not tell. */
+  private rssMiB(): number {
+    try {
+      const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    } catch {
+      return Number.NaN;
+    }
+  }
+}
