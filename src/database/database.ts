@@ -243,8 +243,9 @@ function clientAt(locate: () => string): new () => pg.ClientBase {
   };
 }
 
+/** What the database said, where an error of ours stands for that; most of ours come without. */
 function causeOf(error: unknown): unknown {
-  return error instanceof AppError ? error.cause : error;
+  return error instanceof AppError ? (error.cause ?? error) : error;
 }
 
 const LOOK_UP = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
