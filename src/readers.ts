@@ -1,8 +1,7 @@
 import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
 import type { Principal } from './auth/principal.js';
-import type { Database } from './database/database.js';
-import type { Deadline } from './database/deadline.js';
+import type { Database, RequestLife } from './database/database.js';
 import type { HostRestriction } from './database/host-restriction.js';
 import { EnvelopeStore } from './events/envelope-store.js';
 import { EventStore } from './events/event-store.js';
@@ -49,15 +48,15 @@ export class ReadersByHosts {
     this.all = this.build(undefined);
   }
 
-  /** @param deadline past which they ask the database nothing more */
-  async of({ hosts }: Principal, deadline?: Deadline): Promise<Readers> {
-    if (!hosts && !deadline) return this.all;
-    return this.build(hosts && (await this.hostNumbers.of(hosts)), deadline);
+  /** @param life of the request: past its deadline they ask the database nothing more */
+  async of({ hosts }: Principal, life?: RequestLife): Promise<Readers> {
+    if (!hosts && !life) return this.all;
+    return this.build(hosts && (await this.hostNumbers.of(hosts)), life);
   }
 
-  private build(hosts: HostRestriction, deadline?: Deadline): Readers {
+  private build(hosts: HostRestriction, life?: RequestLife): Readers {
     const { plans } = this;
-    const database = deadline ? this.database.under(deadline) : this.database;
+    const database = life ? this.database.under(life) : this.database;
     const events = new EventStore(database, plans, hosts);
     const search = new EventSearch(database, events, this.storedDays, plans, hosts);
     const analytics = new EventAnalytics(database, search, plans);

@@ -26,8 +26,12 @@ export async function storeDemoEvents(ingest: IngestPipeline, now: number, isWan
   const start = performance.now();
   const progress = showProgress(title, simulation.events);
   try {
-    const report = await ingest.ingest(documents(simulation, isWanted), {}, ({ received }) =>
-      progress.update(received),
+    const report = await ingest.ingest(
+      documents(simulation, isWanted),
+      {},
+      {
+        onProgress: ({ received }) => progress.update(received),
+      },
     );
     progress.stop();
     return outcome(report, performance.now() - start);

@@ -64,7 +64,9 @@ class ImportRun {
     const source = new ImportSource(file, (bytes) => this.progress.read(bytes));
     this.stop.onRequest(() => setTimeout(() => source.close(new StopRequested()), GRACE).unref());
     try {
-      const report = await this.ingest.ingest(source, this.envelope, (committed) => this.advance(committed));
+      const report = await this.ingest.ingest(source, this.envelope, {
+        onProgress: (committed) => this.advance(committed),
+      });
       this.add(file, report);
       if (!report.received) this.say(`${displayName(file)} is empty: there is nothing to import`);
       return true;

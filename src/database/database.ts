@@ -4,6 +4,7 @@ import pg from 'pg';
 import { AppError } from '../errors.js';
 import { PrismaClient } from '../generated/prisma/client.js';
 import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
+import type { RequestScope } from '../observability/request-scope.js';
 import type { Deadline } from './deadline.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
@@ -13,8 +14,14 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** Hears of every statement after it ran. Milliseconds. */
-export type StatementListener = (statement: Statement, milliseconds: number) => void;
+/** Hears of every statement after it ran: how many milliseconds it took, and for which request, where that is known. */
+export type StatementListener = (statement: Statement, milliseconds: number, scope: RequestScope | undefined) => void;
+
+/** One request, as far as the database has to know of it. */
+export interface RequestLife {
+  readonly deadline?: Deadline | undefined;
+  readonly scope?: RequestScope | undefined;
+}
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -54,7 +61,7 @@ export class Database {
   private readonly listeners = new Set<StatementListener>();
   private readonly translate: (error: unknown) => never;
   private readonly statementTimeout: number;
-  private readonly deadline: Deadline | undefined;
+  private readonly life: RequestLife = {};
 
   constructor(
     private readonly location: DatabaseLocation,
@@ -87,11 +94,11 @@ export class Database {
   }
 
   /**
-   * The same database, for one request: what it asks past its deadline throws `query.timeout`. Not by AsyncLocalStorage,
-   * which made a page of fifty whole events take a fifth longer: every promise would carry it.
+   * The same database, for one request: what it asks past its deadline throws `query.timeout`, and listeners hear which
+   * request a statement was for.
    */
-  under(deadline: Deadline): Database {
-    return Object.create(this, { deadline: { value: deadline } }) as Database;
+  under(life: RequestLife): Database {
+    return Object.create(this, { life: { value: life } }) as Database;
   }
 
   async query(statement: Statement): Promise<Rows> {
@@ -144,14 +151,14 @@ export class Database {
   private async onConnection<T>(
     work: (client: pg.PoolClient, onError: (error: Error) => void) => Promise<T>,
   ): Promise<T> {
-    this.deadline?.check();
+    this.life.deadline?.check();
     const client = await this.pool.connect().catch(this.translate);
     let broken: Error | undefined;
     const onError = (error: Error): void => void (broken ??= error);
     client.on('error', onError);
     try {
       // Waiting for a connection may have taken all the time there was.
-      this.deadline?.check();
+      this.life.deadline?.check();
       return await work(client, onError);
     } catch (error) {
       if (leavesConnectionUnknown(causeOf(error))) onError(error as Error);
@@ -198,7 +205,7 @@ export class Database {
     } catch (error) {
       return this.translate(error);
     } finally {
-      for (const listener of this.listeners) listener(statement, performance.now() - start);
+      for (const listener of this.listeners) listener(statement, performance.now() - start, this.life.scope);
     }
   }
 

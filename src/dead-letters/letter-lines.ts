@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { stringifyLossless } from '../event-format/lossless-json.js';
+import { redact } from '../event-format/sensitive-keys.js';
 import { formatNodeId } from '../node-id.js';
 import { inParts, isComplete, type DeadLetterStore, type LetterPlace, type StoredLetter } from './dead-letter-store.js';
 import type { LetterQuery } from './letter-query.js';
@@ -22,7 +23,7 @@ export function encodedBytes(bytes: Buffer): EncodedBytes {
 /**
  * Dead letters as lines of JSON, the oldest first.
  *
- * @param withRaw whether the documents' bytes are shown
+ * @param withRaw whether the documents' bytes are shown, and what is sensitive in their envelopes
  */
 export async function* letterLines(
   store: DeadLetterStore,
@@ -38,7 +39,7 @@ export async function* letterLines(
         const raw = bytes?.get(letter.id);
         // One that went in the meantime is left out.
         if (!withRaw || raw)
-          yield `${stringifyLossless({ ...shown(letter), ...(raw && { raw: encodedBytes(raw) }) })}\n`;
+          yield `${stringifyLossless({ ...shown(letter, withRaw), ...(raw && { raw: encodedBytes(raw) }) })}\n`;
       }
     }
     const last = page.at(-1);
@@ -47,8 +48,9 @@ export async function* letterLines(
   }
 }
 
-function shown(letter: StoredLetter): object {
-  const { id, code, pointer, message, host, receivedAt, byteLength, isWrapped, envelope, batch } = letter;
+function shown(letter: StoredLetter, isWhole: boolean): object {
+  const { id, code, pointer, message, host, receivedAt, byteLength, isWrapped, batch } = letter;
+  const envelope = isWhole ? letter.envelope : redact(letter.envelope).value;
   return {
     id: formatNodeId('letter', id),
     ...{ code, pointer, message, host: host.name },

@@ -16,6 +16,7 @@ import type { LoaderListener } from '../loader-listener.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Readers, ReadersByHosts } from '../readers.js';
 import type { Retention } from '../retention/retention.js';
+import type { RequestScope } from '../observability/request-scope.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
 /** What a GraphQL operation works with. */
@@ -26,6 +27,8 @@ export interface GraphQLContext
   readonly requestId: string;
   /** From which the operation's cost is taken. */
   readonly account: PointAccount;
+  /** For logs and traces. */
+  readonly scope: RequestScope | undefined;
   readonly deadLetters: GraphQLServices['deadLetters'] & { readonly bytes: DataLoader<string, Buffer | undefined> };
   /** By UUID. */
   readonly envelopes: DataLoader<string, StoredEnvelope>;
@@ -59,22 +62,24 @@ export interface GraphQLActor extends Actor {
 export interface Allowance {
   readonly account: PointAccount;
   readonly deadline: Deadline;
+  readonly scope: RequestScope | undefined;
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
   { readers, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
-  { account, deadline }: Allowance,
+  { account, deadline, scope }: Allowance,
 ): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
-  const seen = await readers.of(principal, deadline);
+  const seen = await readers.of(principal, { deadline, scope });
   return {
     ...{ tokens, audit, auditEntries, retention, metrics },
     ...seen,
     requestId,
     account,
+    scope,
     deadLetters: { ...deadLetters, bytes: new DataLoader((ids) => letterBytes(deadLetters.store, ids)) },
     envelopes: new DataLoader((ids) => seen.envelopes.load(ids)),
     principal,

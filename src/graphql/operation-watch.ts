@@ -1,6 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Metrics } from '../observability/metrics.js';
-import { requestScope } from '../observability/request-scope.js';
 import type { Tracing } from '../observability/tracing.js';
 import type { GraphQLContext } from './graphql-context.js';
 
@@ -11,9 +10,8 @@ const INVALID = 'invalid';
 /** Measures and traces operations under their names, and lets what runs for one know its name. */
 export function operationWatch(metrics: Metrics, tracing: Tracing | undefined): ApolloServerPlugin<GraphQLContext> {
   return {
-    requestDidStart: () => {
+    requestDidStart: ({ contextValue: { scope } }) => {
       const start = performance.now();
-      const scope = requestScope();
       const outer = scope?.span;
       let name = INVALID;
       return Promise.resolve({

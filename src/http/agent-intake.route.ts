@@ -40,7 +40,11 @@ async function takeIn(request: FastifyRequest, ingest: IngestPipeline, patience:
   try {
     ingest.admit();
     const body = decompress((request.body ?? request.raw) as Readable, request.headers['content-encoding'], patience);
-    await ingest.ingest(withoutProbe(body), { isWrapped: true, allowedHosts: principalOf(request).hosts });
+    await ingest.ingest(
+      withoutProbe(body),
+      { isWrapped: true, allowedHosts: principalOf(request).hosts },
+      { scope: request.scope },
+    );
   } catch (error) {
     discardRest(request);
     throw error;

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { AuditLog } from '../auth/audit-log.js';
 import { AppError } from '../errors.js';
 import { stringifyLossless } from '../event-format/lossless-json.js';
+import { redact } from '../event-format/sensitive-keys.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
-import { redact } from '../graphql/access/sensitive-fields.js';
 import { parseEventId, quote } from '../node-id.js';
 import type { ReadersByHosts } from '../readers.js';
 import { actorOf, principalOf } from './authenticate.js';
@@ -24,7 +24,7 @@ export function eventRoute(app: FastifyInstance, { readers, audit }: EventRouteS
   const options = { config: { access: 'events:read', points: POINTS } } as const;
   app.get<{ Params: { id: string } }>('/v1/events/:id', options, async (request, reply) => {
     const { id } = request.params;
-    const { events, snapshots } = await readers.of(principalOf(request));
+    const { events, snapshots } = await readers.of(principalOf(request), { scope: request.scope });
     const event = await events.byId(parseEventId(id));
     if (!event) throw new AppError('event.not_found', `No event has the id ${quote(id)}; it may be past the retention`);
     const document = await new SnapshotLoaders(snapshots).document(event.fragment);

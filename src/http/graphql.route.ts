@@ -82,7 +82,9 @@ class GraphQLEndpoint {
       // To look at a request is work, too, whatever comes of it.
       await account.take(1);
       const input = this.checked(request);
-      return await this.inTime(reply, (deadline) => this.execute(request, input, { account, deadline }));
+      return await this.inTime(reply, (deadline) =>
+        this.execute(request, input, { account, deadline, scope: request.scope }),
+      );
     } catch (error) {
       if (error instanceof AppError) return refusal(error, request);
       throw error;

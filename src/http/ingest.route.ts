@@ -38,7 +38,11 @@ async function ingestBody(
   const watched = new NonBlankWatch(body);
   try {
     const { hosts: allowedHosts } = principalOf(request);
-    const report = await ingest.ingest(watched, { allowedHosts, ...(host !== undefined && { host }) });
+    const report = await ingest.ingest(
+      watched,
+      { allowedHosts, ...(host !== undefined && { host }) },
+      { scope: request.scope },
+    );
     if (watched.sawContent) return report;
   } catch (error) {
     discardRest(request);

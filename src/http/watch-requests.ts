@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../observability/metrics.js';
-import { runInScope, type RequestScope } from '../observability/request-scope.js';
+import type { RequestScope } from '../observability/request-scope.js';
 import type { Tracing } from '../observability/tracing.js';
 
 declare module 'fastify' {
@@ -13,16 +13,12 @@ declare module 'fastify' {
 /** What a client gets that went away before its answer was there, as nginx calls it. */
 const CLIENT_GONE = 499;
 
-/** Measures, traces and logs every request, and lets what runs for it know which one that is. Before all other hooks. */
+/** Measures, traces and logs every request. Before all other hooks. */
 export function watchRequests(app: FastifyInstance, metrics: Metrics, tracing: Tracing | undefined): void {
   app.decorateRequest('scope');
   app.addHook('onRequest', (request, reply, done) => {
-    runInScope(begin(request, reply, metrics, tracing), done);
-  });
-  // A body's last bytes arrive from the socket, which knows nothing of the request that they belong to.
-  app.addHook('preValidation', (request, _reply, done) => {
-    if (request.scope) runInScope(request.scope, done);
-    else done();
+    begin(request, reply, metrics, tracing);
+    done();
   });
 }
 
@@ -32,7 +28,7 @@ export function begin(
   reply: FastifyReply,
   metrics: Metrics,
   tracing: Tracing | undefined,
-): RequestScope {
+): void {
   const start = performance.now();
   const { method } = request;
   const route = request.routeOptions.url ?? 'none';
@@ -56,7 +52,6 @@ export function begin(
     }
     request.log.info({ ...described(request, reply), method, route, status, ms: Math.round(milliseconds) }, 'Request');
   });
-  return scope;
 }
 
 /** Who asked what for, and how much it was, as far as that is known. */

@@ -1,5 +1,6 @@
 import type { Database, Rows, Transaction } from '../database/database.js';
 import { FLOOR } from '../database/dropped-days.js';
+import type { RequestScope } from '../observability/request-scope.js';
 import { quoteIdentifier } from '../database/identifier.js';
 import { AppError } from '../errors.js';
 import type { Partitions } from '../database/partitions.js';
@@ -47,9 +48,11 @@ export class BatchWriter {
     this.inserts = new Map(Object.keys(catalog).map((table) => [table, insertStatement(table, catalog)]));
   }
 
-  async write(batch: NormalizedBatch): Promise<WrittenBatch> {
+  /** @param scope of the request that the batch is of, for those who watch statements */
+  async write(batch: NormalizedBatch, scope?: RequestScope): Promise<WrittenBatch> {
     await this.partitions.ensure(batch.days, batch.receivedAt).catch(asOurFault);
-    return this.database.transaction(async (transaction) => {
+    const database = scope ? this.database.under({ scope }) : this.database;
+    return database.transaction(async (transaction) => {
       const batchId = await drawBatchId(transaction);
       let counts = eventCounts([]);
       for (const rows of batch.tables) {

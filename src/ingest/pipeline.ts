@@ -9,6 +9,7 @@ import { ReportBuilder, type IngestReport } from './ingest-report.js';
 import { isHostName, LONGEST_HOST_NAME } from './host-name.js';
 import { snapshotIds, type DeadLetter, type NormalizedBatch } from './normalizer.js';
 import type { NormalizerPool } from './normalizer-pool.js';
+import type { RequestScope } from '../observability/request-scope.js';
 
 export interface PipelineOptions extends ChunkLimits {
   /** Chunks of one stream that are on their way at once. */
@@ -22,11 +23,20 @@ export type BatchListener = (
   written: WrittenBatch,
   bytes: number,
   milliseconds: number,
+  source: string | undefined,
 ) => void;
+
 /** Says whether the database takes anything at the moment. */
 export interface Availability {
   /** @throws AppError `database.unavailable` */
   assertAvailable(): void;
+}
+
+export interface IngestOptions {
+  /** Hears what is committed so far, after each batch. */
+  readonly onProgress?: (report: IngestReport) => void;
+  /** The request that the documents came with. */
+  readonly scope?: RequestScope | undefined;
 }
 
 /** The stream broke, or the database did. What was committed before is in the report, and stays. */
@@ -72,11 +82,6 @@ export class IngestPipeline {
     if (this.isOverloaded) throw overloaded();
   }
 
-  /** Streams that are on their way. */
-  get streams(): number {
-    return this.underWay.size;
-  }
-
   /** Waits until nothing is under way. */
   async settle(): Promise<void> {
     while (this.underWay.size) await Promise.allSettled(this.underWay);
@@ -91,11 +96,11 @@ export class IngestPipeline {
   async ingest(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope = {},
-    onProgress: (report: IngestReport) => void = () => undefined,
+    options: IngestOptions = {},
   ): Promise<IngestReport> {
     checkEnvelope(envelope);
     const lease = this.budget.lease();
-    const work = this.ingestLeased(source, envelope, onProgress, lease).finally(() => {
+    const work = this.ingestLeased(source, envelope, options, lease).finally(() => {
       lease.shrinkTo(0);
       this.underWay.delete(work);
     });
@@ -106,7 +111,7 @@ export class IngestPipeline {
   private async ingestLeased(
     source: AsyncIterable<Uint8Array>,
     envelope: Envelope,
-    onProgress: (report: IngestReport) => void,
+    { onProgress, scope }: IngestOptions,
     lease: ByteLease,
   ): Promise<IngestReport> {
     const progress = new ReportBuilder();
@@ -114,8 +119,8 @@ export class IngestPipeline {
     let failure: { readonly error: unknown } | undefined;
     const launch = async (chunk: DocumentChunk): Promise<void> => {
       const release = lease.handOver(chunk.bytes.length);
-      const work: Promise<void> = this.process(chunk, (batch, written) => progress.add(batch, written))
-        .then(() => onProgress(progress.report()))
+      const work: Promise<void> = this.process(chunk, { add: (batch, written) => progress.add(batch, written), scope })
+        .then(() => onProgress?.(progress.report()))
         .catch((error: unknown) => void (failure ??= { error }))
         .finally(() => {
           release();
@@ -188,31 +193,41 @@ export class IngestPipeline {
       duplicates += written.duplicates;
     };
     try {
-      await this.process(chunk, add, false);
+      await this.process(chunk, { add, keepsLetters: false });
     } finally {
       release();
     }
     return { stored, duplicates, refused };
   }
 
-  private async process(chunk: DocumentChunk, add: AddBatch, keepsLetters = true): Promise<void> {
+  private async process(chunk: DocumentChunk, task: Task): Promise<void> {
+    const { add, keepsLetters = true, scope } = task;
     const start = performance.now();
     const batch = await this.normalizers.normalize(chunk, this.now());
     try {
-      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] });
+      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] }, scope);
       add(batch, written);
-      this.options.onBatch?.(batch, written, byteLength(chunk), performance.now() - start);
+      const milliseconds = performance.now() - start;
+      this.options.onBatch?.(batch, written, byteLength(chunk), milliseconds, scope?.route);
       this.normalizers.learn(snapshotIds(batch));
     } catch (error) {
       if (error instanceof RowsGone) {
         // What was left out because it was stored has expired meanwhile: with the rows themselves, it can be written.
         this.normalizers.distrust(error.before);
-        return this.process(chunk, add, keepsLetters);
+        return this.process(chunk, task);
       }
       if (!isDataError(error)) throw error;
-      for (const part of partsOf(chunk, error)) await this.process(part, add, keepsLetters);
+      for (const part of partsOf(chunk, error)) await this.process(part, task);
     }
   }
+}
+
+/** What is to become of chunks. */
+interface Task {
+  readonly add: AddBatch;
+  /** Whether what is no event is kept as a dead letter; else it is only told. */
+  readonly keepsLetters?: boolean;
+  readonly scope?: RequestScope | undefined;
 }
 
 /** Adds a batch up, for whoever sent it. */

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database, Statement } from '../database/database.js';
 import type { Metrics } from './metrics.js';
-import { requestScope } from './request-scope.js';
+import type { RequestScope } from './request-scope.js';
 import type { Tracing } from './tracing.js';
 
 export interface StatementWatch {
@@ -22,10 +22,9 @@ const LONGEST_TEXT = 4_000;
  * @returns a function that ends the watching
  */
 export function watchStatements(database: Database, { metrics, tracing, log, slowQuery }: StatementWatch): () => void {
-  return database.onStatement((statement, milliseconds) => {
+  return database.onStatement((statement, milliseconds, scope) => {
     metrics.statementRan(statement.name ?? 'unnamed', milliseconds);
-    const scope = requestScope();
-    if (scope?.span) trace(tracing, statement, milliseconds);
+    if (scope?.span) trace(tracing, statement, milliseconds, scope);
     if (slowQuery && milliseconds >= slowQuery) {
       const { requestId: reqId, operation } = scope ?? {};
       log.warn({ reqId, operation, ms: Math.round(milliseconds), ...described(statement) }, 'Slow statement');
@@ -34,8 +33,12 @@ export function watchStatements(database: Database, { metrics, tracing, log, slo
 }
 
 /** The statement has run: its span begins in the past and ends now. */
-function trace(tracing: Tracing | undefined, statement: Statement, milliseconds: number): void {
-  const parent = requestScope()?.span;
+function trace(
+  tracing: Tracing | undefined,
+  statement: Statement,
+  milliseconds: number,
+  { span: parent }: RequestScope,
+): void {
   const name = statement.name ?? 'unnamed statement';
   const attributes = { 'db.system.name': 'postgresql', 'db.query.summary': name };
   tracing?.start(name, { kind: 'client', attributes, parent, startedBefore: milliseconds }).end();

@@ -124,7 +124,11 @@ describe('a wrong type', () => {
       '/process/user_session/k8s_extra/__proto__/0 must be a string, but is a number',
     ],
     ['{"evt":{"variables":[]}}', '/evt/variables', '/evt/variables must be an object, but is a list'],
-    ['{"mount":{"mountpoint.path":1}}', '/mount/mountpoint.path', '/mount/mountpoint.path must be a string, but is a number'],
+    [
+      '{"mount":{"mountpoint.path":1}}',
+      '/mount/mountpoint.path',
+      '/mount/mountpoint.path must be a string, but is a number',
+    ],
     ['{"agent":{"rule_id":7}}', '/agent/rule_id', '/agent/rule_id must be a string, but is a number'],
   ])('in %s is refused with its place and a sentence', (text, pointer, message) => {
     expectRefused(text, pointer, message);

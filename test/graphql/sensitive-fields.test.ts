@@ -486,6 +486,65 @@ describe('a condition', () => {
   });
 });
 
+describe('what comes around a document, and what became none', () => {
+  const hidden = { args: [SECRET], envs: SECRET, deep: [{ user_session: SECRET }] };
+  const letters = `{ deadLetters { nodes { message envelope raw { content } } } }`;
+  let lister: string;
+  let keeper: string;
+
+  beforeAll(async () => {
+    lister = await server.createToken({ name: 'lister', scopes: ['deadletters:read'] });
+    keeper = await server.createToken({ name: 'keeper', scopes: ['deadletters:read', 'events:read-sensitive'] });
+    const envelopes = [
+      { message: '{"evt":{"name":"exec"},"title":"wrapped"}', hostname: 'web-1', extra: hidden },
+      { message: `{"process":{"args":"${SECRET}"}}`, hostname: 'web-1', extra: hidden },
+      ...[{ envs: [SECRET, 7] }, { user_session: SECRET }, { user_session: { k8s_groups: SECRET } }].map((process) => ({
+        message: JSON.stringify({ evt: { name: 'exec' }, process }),
+      })),
+    ];
+    const response = await fetch(`${server.url}/api/v2/secruntime`, {
+      method: 'POST',
+      headers: { 'dd-api-key': server.token, 'content-type': 'application/json' },
+      body: JSON.stringify(envelopes),
+    });
+    expect(response.status).toBe(202);
+  });
+
+  it('is withheld in the envelope of an event', async () => {
+    const query = '{ securityEvents(filter: { title: { eq: "wrapped" } }) { nodes { envelope { extra } } } }';
+
+    const read = await server.graphql(query, {}, { token: reader });
+    const shown = await server.graphql(query, {}, { token: analyst });
+
+    expect([read.errors, shown.errors]).toEqual([undefined, undefined]);
+    expect(read.text).toContain('"deep"');
+    expect(read.text).not.toContain(SECRET);
+    expect(read.extensions?.['withheld']).toEqual(['EventEnvelope.extra']);
+    expect(shown.text).toContain(SECRET);
+  });
+
+  it('is withheld in a dead letter, the sentence that says why it is one included', async () => {
+    const listed = await server.graphql(letters, {}, { token: lister });
+    const kept = await server.graphql(letters, {}, { token: keeper });
+    const [lines, whole] = await Promise.all(
+      [lister, keeper].map(async (token) => (await server.get('/v1/dead-letters', { token })).text()),
+    );
+
+    expect([listed.errors, kept.errors]).toEqual([undefined, undefined]);
+    expect(listed.text).toContain('/process/args must be a list, but is a string');
+    for (const text of [listed.text, lines]) expect(text).not.toContain(SECRET);
+    for (const text of [kept.text, whole]) expect(text).toContain(SECRET);
+  });
+
+  it('is not to be found by a filter of dead letters', async () => {
+    const query = 'query ($text: String) { deadLetterCounts(filter: { message: { contains: $text } }) { code count } }';
+
+    const { data } = await server.graphql(query, { text: SECRET }, { token: lister });
+
+    expect(data).toEqual({ deadLetterCounts: [] });
+  });
+});
+
 describe('nothing else', () => {
   it('leads to a sensitive field: no dimension, no pivot, no order, no filter of processes', () => {
     const dimensions = Object.values(DIMENSIONS).flatMap(({ path }) => path);

@@ -12,21 +12,25 @@ import { startTestServer, type TestServer } from './test-server.js';
  * with what it says to those who may not.
  */
 const EXPECTED = `
-route                 nobody malformed unknown revoked expired | answers with one scope
-GET /graphql             401       401     401     401     401 | 200 with any
-HEAD /graphql            401       401     401     401     401 | 405 with any
-POST /graphql            401       401     401     401     401 | 200 with any
-GET /health/live         200       200     200     200     200 | 200 with any
-HEAD /health/live        200       200     200     200     200 | 200 with any
-GET /health/ready        200       200     200     200     200 | 200 with any
-HEAD /health/ready       200       200     200     200     200 | 200 with any
-GET /metrics             401       401     401     401     401 | 200 with metrics:read, else 403
-HEAD /metrics            401       401     401     401     401 | 200 with metrics:read, else 403
-POST /v1/events          401       401     401     401     401 | 400 with events:write, else 403
-GET /v1/events/:id       401       401     401     401     401 | 404 with events:read, else 403
-HEAD /v1/events/:id      401       401     401     401     401 | 404 with events:read, else 403
-GET /version             200       200     200     200     200 | 200 with any
-HEAD /version            200       200     200     200     200 | 200 with any
+route                   nobody malformed unknown revoked expired | answers with one scope
+POST /api/v2/logs          401       401     401     401     401 | 202 with events:write, else 403
+POST /api/v2/secruntime    401       401     401     401     401 | 202 with events:write, else 403
+GET /graphql               401       401     401     401     401 | 200 with any
+HEAD /graphql              401       401     401     401     401 | 405 with any
+POST /graphql              401       401     401     401     401 | 200 with any
+GET /health/live           200       200     200     200     200 | 200 with any
+HEAD /health/live          200       200     200     200     200 | 200 with any
+GET /health/ready          200       200     200     200     200 | 200 with any
+HEAD /health/ready         200       200     200     200     200 | 200 with any
+GET /metrics               401       401     401     401     401 | 200 with metrics:read, else 403
+HEAD /metrics              401       401     401     401     401 | 200 with metrics:read, else 403
+GET /v1/dead-letters       401       401     401     401     401 | 200 with deadletters:read, else 403
+HEAD /v1/dead-letters      401       401     401     401     401 | 200 with deadletters:read, else 403
+POST /v1/events            401       401     401     401     401 | 400 with events:write, else 403
+GET /v1/events/:id         401       401     401     401     401 | 404 with events:read, else 403
+HEAD /v1/events/:id        401       401     401     401     401 | 404 with events:read, else 403
+GET /version               200       200     200     200     200 | 200 with any
+HEAD /version              200       200     200     200     200 | 200 with any
 `;
 
 /** Where routes need more than their own path. */
@@ -121,11 +125,11 @@ describe('every route', () => {
         const refused = [await status(route, {})];
         for (const token of Object.values(bad)) refused.push(await status(route, bearer(token)));
         const allowed = await Promise.all(singles.map((token) => status(route, bearer(token))));
-        return [route.padEnd(21), columns(refused), '|', inWords(allowed)].join(' ');
+        return [route.padEnd(23), columns(refused), '|', inWords(allowed)].join(' ');
       }),
     );
 
-    const head = 'route                 nobody malformed unknown revoked expired | answers with one scope';
+    const head = 'route                   nobody malformed unknown revoked expired | answers with one scope';
     expect(`\n${[head, ...rows].join('\n')}\n`).toBe(EXPECTED);
   });
 
@@ -231,6 +235,24 @@ describe('a token', () => {
       expect((await ask({ ...sent, headers: given })).status).toBe(401);
     }
   });
+
+  it.each(['/api/v2/secruntime', '/api/v2/logs'])(
+    'is taken from DD-API-KEY, as agents send it, by %s alone',
+    async (path) => {
+      const sent = { method: 'POST', path, body: '{}' };
+      const keys = [everything, ` ${everything} `, bad['revoked'] as string, `${everything}, ${everything}`, ''];
+
+      const answers = await Promise.all(keys.map((key) => ask({ ...sent, headers: { 'dd-api-key': key } })));
+      const inUrl = await ask({ ...sent, path: `${path}?api_key=${everything}` });
+      const contradicted = await ask({
+        ...sent,
+        headers: { 'dd-api-key': everything, ...bearer(bad['revoked'] as string) },
+      });
+
+      expect(answers.map(({ status }) => status)).toEqual([202, 202, 401, 401, 401]);
+      expect([inUrl.status, contradicted.status]).toEqual([401, 401]);
+    },
+  );
 
   it.each(['Bearer', 'bearer', 'BEARER', 'Bearer   '])('is taken behind %j', async (scheme) => {
     const { status } = await ask({

@@ -21,7 +21,6 @@ beforeAll(async () => {
   for (let i = 0; i < OPERATIONS; i++) await server.graphql(`query Name${i} { __typename }`);
   await server.get('/v1/events/event_00000000000080008000000000000000');
   await server.get('/nothing/here');
-  server.services.metrics.costEstimated(42);
   text = await (await server.get('/metrics')).text();
 });
 
@@ -55,7 +54,6 @@ describe('/metrics', () => {
     ['spoor_graphql_operations_total{operation="anonymous",outcome="ok"}', 1],
     ['spoor_graphql_operations_total{operation="invalid",outcome="error"}', 1],
     ['spoor_graphql_operation_duration_seconds_count{operation="Newest"}', 2],
-    ['spoor_graphql_query_cost_sum', 42],
     ['spoor_ingest_received_total{source="/v1/events"}', 41],
     ['spoor_ingest_stored_total{source="/v1/events"}', 20],
     ['spoor_ingest_duplicate_total{source="/v1/events"}', 20],

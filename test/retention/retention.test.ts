@@ -171,7 +171,10 @@ describe('retention', () => {
     const report = await retentionOf(10).run(now);
 
     expect(report).toMatchObject({ cutoff: today - 10 * DAY, postponed: [] });
-    expect(report?.dropped.at(-1)).toMatchObject({ day: today - 11 * DAY, partitions: { length: DAILY_TABLES.length + 1 } });
+    expect(report?.dropped.at(-1)).toMatchObject({
+      day: today - 11 * DAY,
+      partitions: { length: DAILY_TABLES.length + 1 },
+    });
     expect(await daysInPartitions()).toEqual([10, 9, 0, -1].map((age) => today - age * DAY));
     expect(await documentsOf(today - 11 * DAY)).toEqual([]);
     await expectWhole(today - 10 * DAY, eventsOf(today - 10 * DAY));

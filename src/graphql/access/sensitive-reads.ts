@@ -1,8 +1,8 @@
 import type { Principal } from '../../auth/principal.js';
 import { missingScope } from '../../auth/principal.js';
 import { parseLossless } from '../../event-format/lossless-json.js';
+import { SENSITIVE_KEYS, sensitiveKeysIn } from '../../event-format/sensitive-keys.js';
 import { conditionsOf, type Filter } from '../../search/filter.js';
-import { sensitiveKeys, sensitiveKeysIn } from './sensitive-fields.js';
 
 /** What one operation sees of sensitive fields, and what is kept from it. */
 export class SensitiveReads {
@@ -38,7 +38,7 @@ export class SensitiveReads {
    */
   checkFilter(filter: Filter): void {
     for (const condition of conditionsOf(filter)) {
-      const key = keysOf(condition).find((name) => sensitiveKeys().has(name));
+      const key = keysOf(condition).find((name) => SENSITIVE_KEYS.has(name));
       if (key === undefined) continue;
       if (!this.isAllowed) throw missingScope(this.principal, 'events:read-sensitive', `A condition on \`${key}\``);
       this.shown.add(`filter: ${key}`);

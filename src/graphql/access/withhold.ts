@@ -1,19 +1,46 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { JsonValue } from '../../event-format/lossless-json.js';
-import { mirrorTypes, type MirrorTypeField } from '../mirror.js';
+import { redact, SENSITIVE_KEYS } from '../../event-format/sensitive-keys.js';
+import { mirrorTypes } from '../mirror.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { JsonScalar } from '../scalars/json.scalar.js';
-import { redact } from './sensitive-fields.js';
 
-/** Lets the fields that the mirror declares as sensitive ask whether they may be shown. */
+/**
+ * Lets the fields that the mirror declares as sensitive ask whether they may be shown, and takes them out of whatever JSON
+ * any other field shows.
+ */
 export function withholdSensitiveFields(schema: GraphQLSchema): void {
-  for (const { name: typeName, fields } of mirrorTypes()) {
-    const graphqlFields = (schema.getType(typeName) as GraphQLObjectType<unknown, GraphQLContext>).getFields();
-    for (const declared of fields) {
-      const field = graphqlFields[declared.name];
-      if (field && declared.sensitive) withhold(field, `${typeName}.${declared.name}`);
-      else if (field && isJson(declared)) redactInside(field, `${typeName}.${declared.name}`);
+  checkDeclarations();
+  const sensitive = new Set(mirrorTypes().flatMap(({ name: type, fields }) => sensitiveNames(type, fields)));
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values((type as GraphQLObjectType<unknown, GraphQLContext>).getFields())) {
+      const name = `${type.name}.${field.name}`;
+      if (sensitive.has(name)) withhold(field, name);
+      else if (getNamedType(field.type) === JsonScalar) redactInside(field, name);
     }
+  }
+}
+
+type MirrorFields = ReturnType<typeof mirrorTypes>[number]['fields'];
+
+function sensitiveNames(type: string, fields: MirrorFields): string[] {
+  return fields.filter((field) => field.sensitive).map(({ name }) => `${type}.${name}`);
+}
+
+/** A key is sensitive everywhere or nowhere: where documents are shown, nobody asks of which type an object is. */
+function checkDeclarations(): void {
+  const fields = mirrorTypes().flatMap((type) => type.fields);
+  for (const { declaredBy, key, sensitive } of fields) {
+    if (sensitive !== SENSITIVE_KEYS.has(key))
+      throw new Error(`${declaredBy}.${key} is sensitive either as a field or as a key; declare it in both places`);
   }
 }
 
@@ -32,8 +59,4 @@ function redactInside(field: GraphQLField<unknown, GraphQLContext>, name: string
     const { value: redacted, withheld } = redact(value);
     return withheld.length && !context.sensitive.may(name) ? redacted : value;
   };
-}
-
-function isJson({ typeThunk }: MirrorTypeField): boolean {
-  return [typeThunk()].flat()[0] === JsonScalar;
 }

@@ -5,7 +5,6 @@ import { contractNames } from '../../event-format/contract.js';
 import { AppError } from '../../errors.js';
 import type { StoredEvent } from '../../events/stored-event.js';
 import { formatNodeId, parseEventId, quote } from '../../node-id.js';
-import { redact } from '../access/sensitive-fields.js';
 import { eventOf, eventSource, type EventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
@@ -100,10 +99,8 @@ export class SecurityEventResolver {
       'The whole event as it came in, fields that no contract knows included. Without the scope `events:read-sensitive`, sensitive values are `null`. Integers past 2^53 stand as strings; ' +
       '`GET /v1/events/{id}` has them as numbers.',
   })
-  async document(@Root() source: EventSource, @Ctx() { snapshots, sensitive }: GraphQLContext): Promise<object> {
-    const document = await snapshots.document(stored(source).fragment);
-    const { value: redacted, withheld } = redact(document);
-    return withheld.length && !sensitive.may('SecurityEvent.document') ? redacted : document;
+  document(@Root() source: EventSource, @Ctx() { snapshots }: GraphQLContext): Promise<object> {
+    return snapshots.document(stored(source).fragment);
   }
 }
 

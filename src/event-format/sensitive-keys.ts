@@ -1,24 +1,16 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../event-format/lossless-json.js';
-import { mirrorTypes } from '../mirror.js';
+import { isJsonObject, type JsonObject, type JsonValue } from './lossless-json.js';
 
 /**
- * JSON keys of the fields that the mirror declares as sensitive. Under these names they are withheld wherever they stand:
- * agent reports and fields of newer agents keep to no contract.
+ * JSON keys of what is withheld without the scope `events:read-sensitive`; the mirror declares the same fields. Under these
+ * names values are withheld wherever they stand: agent reports and fields of newer agents keep to no contract.
  */
-export function sensitiveKeys(): ReadonlySet<string> {
-  keys ??= declaredKeys();
-  return keys;
-}
-
-let keys: ReadonlySet<string> | undefined;
-
-function declaredKeys(): ReadonlySet<string> {
-  const fields = mirrorTypes().flatMap((type) => type.fields);
-  const sensitive = new Set(fields.filter((field) => field.sensitive).map(({ key }) => key));
-  const doubtful = fields.find((field) => sensitive.has(field.key) && !field.sensitive);
-  if (doubtful) throw new Error(`${doubtful.declaredBy}.${doubtful.key} has the name of a sensitive field and is none`);
-  return sensitive;
-}
+export const SENSITIVE_KEYS: ReadonlySet<string> = new Set([
+  'args',
+  'aws_security_credentials',
+  'envs',
+  'security_credentials',
+  'user_session',
+]);
 
 /** The keys of sensitive fields that stand anywhere in a value, each once. */
 export function sensitiveKeysIn(value: JsonValue): readonly string[] {
@@ -27,7 +19,7 @@ export function sensitiveKeysIn(value: JsonValue): readonly string[] {
     if (Array.isArray(part)) return part.forEach(look);
     if (!isJsonObject(part)) return;
     for (const [key, inner] of Object.entries(part)) {
-      if (sensitiveKeys().has(key)) found.add(key);
+      if (SENSITIVE_KEYS.has(key)) found.add(key);
       look(inner);
     }
   };
@@ -51,7 +43,7 @@ export function redact<Value extends JsonValue>(whole: Value): Redacted<Value> {
 
 function redactedObject(object: JsonObject, withheld: Set<string>): JsonObject {
   const shown: [string, JsonValue][] = Object.entries(object).map(([key, value]) => {
-    if (value === null || !sensitiveKeys().has(key)) return [key, redactedValue(value, withheld)];
+    if (value === null || !SENSITIVE_KEYS.has(key)) return [key, redactedValue(value, withheld)];
     withheld.add(key);
     return [key, null];
   });
