@@ -3,8 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../errors.js';
 import { PrismaClient } from '../generated/prisma/client.js';
-import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
 import type { RequestScope } from '../observability/request-scope.js';
+import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
 import type { Deadline } from './deadline.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
@@ -59,9 +59,9 @@ export class Database {
   private readonly pool: pg.Pool;
   private readonly sockets = new Set<Socket>();
   private readonly listeners = new Set<StatementListener>();
+  private readonly life: RequestLife = {};
   private readonly translate: (error: unknown) => never;
   private readonly statementTimeout: number;
-  private readonly life: RequestLife = {};
 
   constructor(
     private readonly location: DatabaseLocation,
@@ -244,7 +244,7 @@ function clientAt(locate: () => string): new () => pg.ClientBase {
 }
 
 function causeOf(error: unknown): unknown {
-  return error instanceof AppError ? error.cause : error;
+  return error instanceof AppError ? (error.cause ?? error) : error;
 }
 
 const LOOK_UP = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
