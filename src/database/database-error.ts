@@ -46,12 +46,12 @@ function isUnavailable(error: unknown): boolean {
 
 /** A host with several addresses gives one error an address, and the codes are in there. */
 function codeOf(error: unknown): string {
-  const { code, errors } = error as { code?: unknown; errors?: readonly unknown[] };
+  const { code, errors } = Object(error) as { code?: unknown; errors?: readonly unknown[] };
   if (typeof code === 'string') return code;
   return errors?.length ? codeOf(errors[0]) : '';
 }
 
 function messageOf(error: unknown): string {
-  const { message } = error as { message?: unknown };
+  const { message } = Object(error) as { message?: unknown };
   return typeof message === 'string' ? message : '';
 }

@@ -25,6 +25,7 @@ export type BatchListener = (
   milliseconds: number,
   source: string | undefined,
 ) => void;
+
 /** Says whether the database takes anything at the moment. */
 export interface Availability {
   /** @throws AppError `database.unavailable` */
@@ -79,11 +80,6 @@ export class IngestPipeline {
   admit(): void {
     this.database.assertAvailable();
     if (this.isOverloaded) throw overloaded();
-  }
-
-  /** Streams that are on their way. */
-  get streams(): number {
-    return this.underWay.size;
   }
 
   /** Waits until nothing is under way. */

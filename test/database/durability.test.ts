@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/database/database.js';
 import { volatileSettings } from '../../src/database/durability.js';
+import { AppError } from '../../src/errors.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 let testDatabase: TestDatabase;
@@ -37,6 +38,17 @@ describe('a transaction', () => {
 
     expect(rows).toEqual([{ setting: 'local' }]);
   });
+});
+
+describe('what is thrown in a transaction', () => {
+  it.each([new AppError('token.not_found', 'No such token'), new Error('a bug'), 'no error at all', null])(
+    'comes out as it is: %s',
+    async (thrown) => {
+      const work = database.transaction(() => Promise.reject(thrown as Error), 10_000);
+
+      expect(await work.catch((error: unknown) => error)).toBe(thrown);
+    },
+  );
 });
 
 describe('settings that no transaction can change', () => {
