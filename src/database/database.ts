@@ -4,7 +4,7 @@ import pg from 'pg';
 import { AppError } from '../errors.js';
 import { PrismaClient } from '../generated/prisma/client.js';
 import type { RequestScope } from '../observability/request-scope.js';
-import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
+import { databaseUnavailable, leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
 import type { Deadline } from './deadline.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
@@ -58,6 +58,8 @@ export class Database {
   private prismaClient: PrismaClient | undefined;
   private readonly pool: pg.Pool;
   private readonly sockets = new Set<Socket>();
+  /** Of those who wait for a connection: each ends one's waiting. */
+  private readonly waiting = new Set<() => void>();
   private readonly listeners = new Set<StatementListener>();
   private readonly life: RequestLife = {};
   private readonly translate: (error: unknown) => never;
@@ -152,7 +154,7 @@ export class Database {
     work: (client: pg.PoolClient, onError: (error: Error) => void) => Promise<T>,
   ): Promise<T> {
     this.life.deadline?.check();
-    const client = await this.pool.connect().catch(this.translate);
+    const client = await this.checkOut().catch(this.translate);
     let broken: Error | undefined;
     const onError = (error: Error): void => void (broken ??= error);
     client.on('error', onError);
@@ -166,6 +168,25 @@ export class Database {
     } finally {
       client.off('error', onError);
       client.release(broken);
+    }
+  }
+
+  /** Waits for a connection, or until all connections are severed: behind those there is nothing to wait for either. */
+  private async checkOut(): Promise<pg.PoolClient> {
+    const connected = this.pool.connect();
+    let giveUp: () => void = () => undefined;
+    const severed = new Promise<never>((_resolve, reject) => (giveUp = () => reject(databaseUnavailable())));
+    this.waiting.add(giveUp);
+    try {
+      return await Promise.race([connected, severed]);
+    } catch (error) {
+      connected.then(
+        (client) => client.release(),
+        () => undefined,
+      );
+      throw error;
+    } finally {
+      this.waiting.delete(giveUp);
     }
   }
 
@@ -184,6 +205,7 @@ export class Database {
   /** Breaks every connection: whoever waits for a server that stands still gets an error. New ones are made as needed. */
   sever(): void {
     for (const socket of this.sockets) socket.destroy();
+    for (const giveUp of this.waiting) giveUp();
   }
 
   async close(): Promise<void> {
