@@ -109,7 +109,11 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const storedDays = new StoredDaysReader(database);
   metrics.watch({
     bytesInFlight: () => ingest.bytesInFlight,
-    pool: () => database.pooled,
+    pools: () => ({
+      readers: database.pooled,
+      ingest: databases.ingest.pooled,
+      control: control.pooled,
+    }),
     oldestPartition: () => oldestDay(storedDays),
   });
   const letters = new DeadLetterStore(database);

@@ -42,10 +42,18 @@ export interface CommittedBatch {
   readonly lags: readonly number[];
 }
 
+/** Connections of a pool that are open, those that nobody uses, and statements that wait for one. */
+interface Pooled {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** What is looked up when the metrics are asked for. */
 export interface Gauges {
   readonly bytesInFlight: () => number;
-  readonly pool: () => { readonly total: number; readonly idle: number; readonly waiting: number };
+  /** By the pool's name. */
+  readonly pools: () => Readonly<Record<string, Pooled>>;
   /** Midnight (UTC, milliseconds) of the oldest day with a partition; undefined while nobody knows. */
   readonly oldestPartition: () => Promise<number | undefined>;
 }
@@ -211,11 +219,17 @@ export class Metrics {
   }
 
   /** Adds what has to be looked up at the moment of asking. */
-  watch({ bytesInFlight, pool, oldestPartition }: Gauges): void {
+  watch({ bytesInFlight, pools, oldestPartition }: Gauges): void {
     this.gauge('spoor_ingest_bytes_in_flight', 'Bytes of documents that ingest holds', bytesInFlight);
-    this.gauge('spoor_database_connections', 'Connections of the pool that are open', () => pool().total);
-    this.gauge('spoor_database_connections_idle', 'Open connections that nobody uses', () => pool().idle);
-    this.gauge('spoor_database_waiting', 'Statements that wait for a connection', () => pool().waiting);
+    const ofPools = (name: string, help: string, count: keyof Pooled): void => {
+      const collect = function (this: Gauge): void {
+        for (const [pool, pooled] of Object.entries(pools())) this.set({ pool }, pooled[count]);
+      };
+      new Gauge({ name, help, labelNames: ['pool'], registers: this.registers, collect });
+    };
+    ofPools('spoor_database_connections', 'Connections of a pool that are open', 'total');
+    ofPools('spoor_database_connections_idle', 'Open connections of a pool that nobody uses', 'idle');
+    ofPools('spoor_database_waiting', 'Statements that wait for a connection of a pool', 'waiting');
     this.gauge(
       'spoor_oldest_partition_timestamp_seconds',
       'Midnight (UTC) of the oldest day that has a partition',

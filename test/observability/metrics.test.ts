@@ -61,7 +61,8 @@ describe('/metrics', () => {
     ['spoor_ingest_batch_duration_seconds_count{source="/v1/events"}', 2],
     ['spoor_ingest_batch_documents_sum{source="/v1/events"}', 41],
     ['spoor_ingest_bytes_in_flight', 0],
-    ['spoor_database_waiting', 0],
+    ['spoor_database_waiting{pool="readers"}', 0],
+    ['spoor_database_waiting{pool="ingest"}', 0],
     ['spoor_database_statement_duration_seconds_count{statement="insert_event"}', 2],
     ['spoor_loader_batch_size_count{loader="process_context"}', 1],
   ])('says %s %d', (name, value) => {

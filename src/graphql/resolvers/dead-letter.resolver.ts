@@ -4,6 +4,8 @@ import { encodedBytes } from '../../dead-letters/letter-lines.js';
 import { AppError } from '../../errors.js';
 import { formatNodeId, parseLetterId, quote } from '../../node-id.js';
 import { Requires } from '../access/requires.js';
+import { LETTER_BYTES, LETTER_COUNTS, REPLAY } from '../cost/dead-letter-costs.js';
+import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
 import { DeadLetterFilter, readDeadLetterFilter } from '../filters/dead-letter-filter.js';
 import type { Input } from '../filters/input.js';
 import { MOST_LETTER_BYTES, type GraphQLContext } from '../graphql-context.js';
@@ -36,6 +38,7 @@ export class DeadLetterResolver {
   }
 
   @Requires('deadletters:read')
+  @Costs(ONE_OBJECT)
   @Query(() => DeadLetter, {
     nullable: true,
     description: 'One dead letter by its id. An id that none has is the error `NOT_FOUND`.',
@@ -50,6 +53,7 @@ export class DeadLetterResolver {
   }
 
   @Requires('deadletters:read')
+  @Costs(LETTER_COUNTS)
   @Query(() => [DeadLetterCount], {
     description: 'How many dead letters there are by reason, the most frequent first.',
   })
@@ -61,6 +65,7 @@ export class DeadLetterResolver {
   }
 
   @Requires('deadletters:replay')
+  @Costs(REPLAY)
   @Mutation(() => ReplayDeadLettersPayload, {
     description:
       'Tries dead letters again, after a fix or with a new contract. What is an event now is stored and is a dead ' +
@@ -82,6 +87,7 @@ export class DeadLetterResolver {
   }
 
   @Extensions({ sensitive: true })
+  @Costs(LETTER_BYTES)
   @FieldResolver(() => DocumentBytes, {
     nullable: true,
     description:
