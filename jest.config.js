@@ -25,4 +25,6 @@ export default {
   testTimeout: 30000,
   // Many tests wait for a process or for Postgres, so one worker would leave even a small machine idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Modules of files that are done stay in memory, and collecting that garbage takes ever longer.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -87,7 +87,7 @@ describe('for any JSON text', () => {
 
         expect({ keys, depth, hasSuspectEscape }).toEqual(slowScan(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -104,7 +104,7 @@ describe('for any JSON text', () => {
         expect(exact).toEqual(expect.arrayContaining(changed));
         expect(exact).toEqual(long);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -142,7 +142,7 @@ it('says something about bytes that are no JSON, whatever they are', () => {
     fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
       expect(scanJson(Buffer.from(bytes), 0, bytes.length).depth).toBeGreaterThanOrEqual(0);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 

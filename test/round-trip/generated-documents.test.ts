@@ -5,7 +5,7 @@ import { contractDocument } from '../support/contract-arbitrary.js';
 import { RoundTrip } from './round-trip.js';
 
 /** Shrinking documents of megabytes takes long, and what it has found when the time is up will do. */
-const RUNS = { numRuns: 15, interruptAfterTimeLimit: 20_000 };
+const RUNS = { numRuns: 8, interruptAfterTimeLimit: 20_000 };
 
 let roundTrip: RoundTrip;
 
