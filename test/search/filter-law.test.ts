@@ -17,7 +17,7 @@ let server: TestServer;
 const documents = new Map<string, JsonValue>();
 let samples: Samples;
 
-const RUNS = 400;
+const RUNS = 250;
 
 beforeAll(async () => {
   server = await startTestServer();
