@@ -150,7 +150,11 @@ describe('when the database goes in the middle of a body', () => {
     expect(problem.detail).toMatch(`${committed} events, 0 duplicates and 0 dead letters of it are committed`);
     await restore();
     const again = await server.post(documents.join('\n'));
-    expect(again.report).toMatchObject({ received: 2000, stored: 2000 - committed, duplicates: committed });
+    const { received: all, stored: rest, duplicates } = again.report;
+    expect(all).toBe(2000);
+    expect(rest + duplicates).toBe(2000);
+    // Of a batch whose commit was on its way when the connection went, nobody can say: it may be stored without being told.
+    expect(duplicates).toBeGreaterThanOrEqual(committed);
   });
 });
 
