@@ -88,7 +88,7 @@ function parse(setting: Setting<unknown>, { text, source }: Given, mistakes: str
 }
 
 /** The variable that names the file of a secret. */
-export function fileVariable(name: string): string {
+function fileVariable(name: string): string {
   return `${name}_FILE`;
 }
 

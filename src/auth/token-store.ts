@@ -55,7 +55,7 @@ export class ApiTokenStore {
     return this.insert(given, actor, false) as Promise<CreatedApiToken>;
   }
 
-  /** Makes a token if there has never been any; undefined if there has. */
+  /** Makes a token if there has never been one that can make others; undefined if there has. */
   createFirst(given: NewApiToken, actor: Actor): Promise<CreatedApiToken | undefined> {
     return this.insert(given, actor, true);
   }
@@ -126,8 +126,11 @@ export class ApiTokenStore {
     return this.database.transaction(async (transaction) => {
       if (onlyFirst) {
         await transaction.query({ text: 'select pg_advisory_xact_lock($1)', values: [FIRST_TOKEN_LOCK] });
-        const { rows: any } = await transaction.query({ text: 'select from api_token limit 1', values: [] });
-        if (any.length) return undefined;
+        const { rows: administrators } = await transaction.query({
+          text: `select from api_token t where 'tokens:admin' = any(t.scopes) limit 1`,
+          values: [],
+        });
+        if (administrators.length) return undefined;
       }
       const { rows } = await transaction.query({
         name: 'insert_api_token',

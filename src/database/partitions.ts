@@ -134,7 +134,7 @@ function attachStatement({ table, start }: PartitionedTable, day: number): strin
 }
 
 /** The partition of a table and day. */
-export function partitionName(table: string, day: number): string {
+function partitionName(table: string, day: number): string {
   return `${table}_${dayName(day).replaceAll('-', '_')}`;
 }
 

@@ -55,7 +55,7 @@ export function principalOf({ principal }: FastifyRequest): Principal {
 }
 
 /** Writes down that a request was not let do what it asked for. */
-export function noteRefusal(audit: AuditLog, request: FastifyRequest, { code, message }: AppError): void {
+function noteRefusal(audit: AuditLog, request: FastifyRequest, { code, message }: AppError): void {
   if (code !== 'auth.unauthenticated' && code !== 'auth.forbidden') return;
   audit.refused(actorOf(request), { code, route: routeName(request), reason: message });
 }

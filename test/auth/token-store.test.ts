@@ -33,6 +33,14 @@ async function auditOf(tokenId: string): Promise<unknown[]> {
 }
 
 describe('the first token', () => {
+  it('is made although there are tokens, as long as none of them can make others', async () => {
+    await create({ name: 'demo', scopes: ['events:read'] });
+
+    expect(await createFirstToken(tokens, NOW)).toMatch(/^spoor_/);
+
+    await services.database.query({ text: 'delete from api_token', values: [] });
+  });
+
   it('is made once, whoever else starts at the same moment', async () => {
     const pools = Array.from(
       { length: 4 },

@@ -28,7 +28,7 @@ export function costOf(field: GraphQLField<unknown, unknown>): FieldCost {
 }
 
 /** The page of a connection, as far as it may go: what is asked for past it is refused. */
-export function pageObjects({ first, last }: Arguments): number {
+function pageObjects({ first, last }: Arguments): number {
   const asked = typeof first === 'number' ? first : typeof last === 'number' ? last : DEFAULT_PAGE;
   return Math.min(Math.max(asked, 0), MAX_PAGE);
 }
