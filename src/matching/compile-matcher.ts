@@ -160,8 +160,6 @@ const KINDS: Readonly<Record<FieldType['kind'], (value: JsonValue) => boolean>> 
   list: Array.isArray,
 };
 
-const INT8 = 2n ** 63n;
-
 function ageCheck({ key, comparison: operator, nanoseconds }: Extract<Filter, { kind: 'age' }>, kind: string): Check {
   if (kind !== 'dateTime') return undecided;
   const read = integerReader(kind);
@@ -170,8 +168,7 @@ function ageCheck({ key, comparison: operator, nanoseconds }: Extract<Filter, { 
     const time = read((object as JsonObject)[key]);
     if (time === null) return false;
     if (time === undefined) return undefined;
-    const age = event.eventNanoseconds - BigInt(time);
-    return age >= INT8 || age < -INT8 ? undefined : holds(age, nanoseconds);
+    return holds(event.eventNanoseconds - BigInt(time), nanoseconds);
   };
 }
 
