@@ -48,9 +48,11 @@ export class SnapshotLoaders {
     return this.object(definition, id, wanted);
   }
 
-  /** Puts a whole document together again. */
+  /** Puts a whole document together again. Its processes still tell their instance, aside of their JSON. */
   async document(fragment: Fragment): Promise<JsonObject> {
     const document = {};
+    const instance = fragment[INSTANCE];
+    if (instance !== undefined) Object.defineProperty(document, INSTANCE, { value: instance });
     const keys = new Set([...Object.keys(fragment), ...Object.keys(fragment[REFERENCES] ?? {})]);
     await Promise.all(
       [...keys].map(async (key) => {
