@@ -32,6 +32,7 @@ export interface Config {
   readonly bodyTimeout: number;
   readonly maxQueryCost: number;
   readonly pointsPerMinute: number;
+  readonly feedQueue: number;
   readonly slowQuery: number;
   readonly logLevel: string;
   readonly otlpEndpoint: string | undefined;
@@ -172,6 +173,12 @@ export const settings = {
     1_000_000,
     'Points that one client may use in a minute, counted by each process; not less than `SPOOR_MAX_QUERY_COST`',
     integer(1, 2 ** 40),
+  ),
+  feedQueue: setting(
+    'SPOOR_FEED_QUEUE',
+    1000,
+    'Events that wait for one subscriber who is slow, before it is given them from the database instead',
+    integer(1, 1_000_000),
   ),
   slowQuery: setting(
     'SPOOR_SLOW_QUERY',

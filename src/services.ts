@@ -18,6 +18,8 @@ import { Supervisor, type SupervisorNews } from './database/supervisor.js';
 import { BatchStore } from './feed/batch-store.js';
 import { FeedCursors } from './feed/feed-cursors.js';
 import { FeedNews } from './feed/feed-news.js';
+import { LiveFeed } from './feed/live/live-feed.js';
+import { SnapshotCache } from './events/snapshot-cache.js';
 import { exampleOperations } from './example-documents.js';
 import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
@@ -32,6 +34,9 @@ import { ReadersByHosts } from './readers.js';
 import { Retention } from './retention/retention.js';
 import { RetentionWindow } from './storage/retention-window.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
+
+/** Snapshots that the live feed keeps at hand: some kilobytes each. */
+const LIVE_SNAPSHOTS = 20_000;
 
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
@@ -52,6 +57,7 @@ export interface Services {
   readonly readers: ReadersByHosts;
   readonly notifications: Notifications;
   readonly feedNews: FeedNews;
+  readonly liveFeed: LiveFeed;
   readonly retention: Retention;
   readonly metrics: Metrics;
   /** Undefined without a collector. */
@@ -128,6 +134,16 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const notifications = new Notifications(() => postgres.url);
   const feedNews = new FeedNews(notifications, new BatchStore(control));
   health.onChange(({ kind }) => kind === 'severed' && notifications.sever());
+  const liveFeed = new LiveFeed(
+    {
+      news: feedNews,
+      batches: new BatchStore(database),
+      reader: readers.all.feed,
+      search: readers.all.search,
+      snapshots: new SnapshotCache(readers.all.snapshots, LIVE_SNAPSHOTS),
+    },
+    config.feedQueue,
+  );
   notifications.start();
   return {
     config,
@@ -145,12 +161,14 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     readers,
     notifications,
     feedNews,
+    liveFeed,
     retention: new Retention(database, partitions, window, config),
     metrics,
     tracing,
     onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
       feedNews.close();
+      await liveFeed.close();
       await notifications.close();
       metrics.close();
       await tracing?.close();

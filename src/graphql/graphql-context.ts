@@ -7,7 +7,8 @@ import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Deadline } from '../database/deadline.js';
-import type { FeedNews } from '../feed/feed-news.js';
+import type { FeedSource } from '../feed/follower.js';
+import type { LiveFeed } from '../feed/live/live-feed.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
@@ -23,8 +24,10 @@ import { SensitiveReads } from './access/sensitive-reads.js';
 /** What a GraphQL operation works with. */
 export interface GraphQLContext
   extends
-    Omit<GraphQLServices, 'readers' | 'deadLetters'>,
+    Omit<GraphQLServices, 'readers' | 'deadLetters' | 'liveFeed'>,
     Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
+  /** For who follows the feed longer than an operation lasts. */
+  readonly feedSource: FeedSource;
   readonly requestId: string;
   /** From which the operation's cost is taken. */
   readonly account: PointAccount;
@@ -49,7 +52,7 @@ export interface GraphQLServices {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
-  readonly feedNews: FeedNews;
+  readonly liveFeed: LiveFeed;
   readonly retention: Retention;
   readonly metrics: Metrics;
 }
@@ -69,7 +72,7 @@ export interface Allowance {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, feedNews, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  { readers, liveFeed, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
   { account, deadline, scope }: Allowance,
 ): Promise<GraphQLContext> {
@@ -77,8 +80,13 @@ export async function createGraphQLContext(
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal, { deadline, scope });
   return {
-    ...{ feedNews, tokens, audit, auditEntries, retention, metrics },
+    ...{ tokens, audit, auditEntries, retention, metrics },
     ...seen,
+    feedSource: {
+      reader: async () => (await readers.of(principal, { scope })).feed,
+      live: liveFeed,
+      hosts: principal.hosts,
+    },
     requestId,
     account,
     scope,

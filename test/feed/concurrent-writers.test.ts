@@ -61,8 +61,9 @@ async function poll(server: TestServer, after: string, first: number, waitSecond
 
 async function followAll({ services }: TestServer): Promise<string[]> {
   const seen: string[] = [];
+  const source = { reader: async () => services.readers.all.feed, live: services.liveFeed, hosts: undefined };
   const following = { filter: { kind: 'all', filters: [] }, after: behind(0n) } as const;
-  for await (const { event } of follow(services.readers.all.feed, services.feedNews, following)) {
+  for await (const { event } of follow(source, following)) {
     seen.push(`event_${event.id.replaceAll('-', '')}`);
     if (seen.length === ALL) break;
   }
