@@ -66,6 +66,8 @@ export async function createApp(services: Services, drain = new Drain()): Promis
     tracing,
   });
   await apollo.start();
+  // Who waits for events would have to be waited for.
+  app.addHook('preClose', () => services.liveFeed.close());
   app.addHook('onClose', () => apollo.stop());
 
   limitRates(app, budget);
