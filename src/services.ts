@@ -3,6 +3,7 @@ import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Logins } from './auth/logins.js';
+import { SessionWatch } from './auth/session-watch.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
 import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
@@ -45,6 +46,7 @@ export interface Services {
   readonly catalog: TableCatalog;
   readonly tokens: ApiTokenStore;
   readonly authenticator: Authenticator;
+  readonly sessions: SessionWatch;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
@@ -128,6 +130,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const notifications = new Notifications(() => postgres.url);
   const feedNews = new FeedNews(notifications, new BatchStore(control));
   health.onChange(({ kind }) => kind === 'severed' && notifications.sever());
+  const sessions = new SessionWatch(notifications, tokens);
   notifications.start();
   return {
     config,
@@ -138,6 +141,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     catalog,
     tokens,
     authenticator: new Authenticator(tokens, logins(config)),
+    sessions,
     audit,
     auditEntries: new AuditStore(control),
     ingest,
@@ -151,6 +155,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
       feedNews.close();
+      sessions.close();
       await notifications.close();
       metrics.close();
       await tracing?.close();

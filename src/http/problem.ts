@@ -23,6 +23,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'query.timeout': 503,
   'query.too_complex': 400,
   'query.batched': 400,
+  'query.needs_stream': 400,
+  'subscription.too_many': 503,
   'query.not_persisted': 400,
   'query.unknown_document': 400,
   'rate.limited': 429,

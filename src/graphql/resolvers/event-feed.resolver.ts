@@ -68,7 +68,9 @@ async function subscribe({ args, context }: Subscribing): Promise<AsyncIterableI
   const { after, ...selection } = args;
   const { feed, feedNews, sensitive } = context;
   const filter = selectedEvents(selection, sensitive);
-  return follow(feed, feedNews, { filter, after: await feed.start(after) });
+  const position = await feed.start(after);
+  // Whoever is cut off before the first item goes on from here.
+  return Object.assign(follow(feed, feedNews, { filter, after: position }), { position });
 }
 
 function feedItem(

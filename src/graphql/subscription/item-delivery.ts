@@ -6,6 +6,7 @@ import type { GraphQLContext } from '../graphql-context.js';
 import type { ItemExecutions, ItemPlan } from './item-executions.js';
 import type { Delivery } from './open-subscription.js';
 import { OperationFailed } from './operation-failed.js';
+import { cursorOf } from './places.js';
 
 export interface ItemDeliveryOptions {
   readonly onInternalError: (error: unknown, requestId: string) => void;
@@ -27,7 +28,7 @@ export class ItemDelivery {
   async of(item: object): Promise<Delivery> {
     const { result, read, withheld } = await this.executions.execute(item, this.plan);
     await this.note(read);
-    return { result: this.shown(result, withheld), cursor: cursorOf(item, this.context) };
+    return { result: this.shown(result, withheld), cursor: () => cursorOf(item, this.context) };
   }
 
   /** Once for each field: a subscription is one act of reading, however long it lasts. */

@@ -7,7 +7,7 @@ import { OperationFailed } from './operation-failed.js';
 export interface Delivery {
   readonly result: FormattedExecutionResult;
   /** Where a subscriber goes on that has got it. */
-  readonly cursor: string | undefined;
+  readonly cursor: () => string | undefined;
 }
 
 /** Why a subscription ended. */
@@ -18,7 +18,7 @@ export interface SubscriptionOptions {
   /** Makes of what the source yields what the subscriber gets. */
   readonly deliver: (item: object) => Promise<Delivery>;
   /** Where a subscriber goes on that has got nothing yet. */
-  readonly cursor: string | undefined;
+  readonly cursor: () => string | undefined;
   readonly requestId: string;
   /** Milliseconds that the transport may take to hand an item over. */
   readonly stallTimeout: number;
@@ -35,27 +35,21 @@ const AHEAD = 16;
  * wait for the next item.
  */
 export class OpenSubscription implements AsyncGenerator<Delivery, undefined, undefined> {
-  /** Hears when the client has not taken an item for too long. It is told so as soon as it takes something. */
-  onStall: () => void = () => undefined;
   private readonly ahead: Promise<Delivery>[] = [];
   private isPulling = false;
+  private handing: Promise<Delivery> | undefined;
   private sourceIsDone = false;
   private isOver = false;
   private failure: OperationFailed | undefined;
   private waiting: ((settled: IteratorResult<Delivery, undefined> | OperationFailed) => void) | undefined;
   private stall: NodeJS.Timeout | undefined;
   /** Of the item that was handed over last. */
-  private cursor: string | undefined;
+  private cursor: () => string | undefined;
   /** Of the item that is being handed over. */
-  private pending: string | undefined;
+  private pending: (() => string | undefined) | undefined;
 
   constructor(private readonly options: SubscriptionOptions) {
     this.cursor = options.cursor;
-  }
-
-  /** Whether it has ended, and its transport knows. */
-  get isFinished(): boolean {
-    return this.isOver && !this.failure;
   }
 
   /** @throws OperationFailed what the client is to be told */
@@ -90,9 +84,9 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
     this.failWith([{ message, extensions: { ...extensions, requestId: this.options.requestId } }], end, error);
   }
 
-  /** Ends it from our side, as if there were nothing more. */
-  complete(): void {
-    this.end('cut_off');
+  /** Ends it as if there were nothing more. */
+  complete(end: SubscriptionEnd): void {
+    this.end(end);
   }
 
   [Symbol.asyncIterator](): this {
@@ -149,8 +143,6 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
     );
   }
 
-  private handing: Promise<Delivery> | undefined;
-
   private settle(delivery: Delivery): void {
     if (this.isOver) return;
     const { waiting } = this;
@@ -166,13 +158,13 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
     const sentence =
       `No item was taken for ${this.options.stallTimeout} ms (SPOOR_FEED_STALL_TIMEOUT); subscribe again with \`cursor\` ` +
       'as `after`, ask for less of each event, or for fewer events by a filter';
+    // It is told as soon as it takes something.
     this.fail(new AppError('feed.consumer_too_slow', sentence, { retryable: true }), 'too_slow');
-    this.onStall();
   }
 
   private failWith(errors: readonly GraphQLFormattedError[], end: SubscriptionEnd, error: unknown): void {
     if (this.isOver) return;
-    const { cursor } = this;
+    const cursor = this.cursor();
     const told = errors.map((each) =>
       cursor === undefined ? each : { ...each, extensions: { ...each.extensions, cursor } },
     );

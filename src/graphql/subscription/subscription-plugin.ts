@@ -32,7 +32,7 @@ export function subscriptionPlugin(): ApolloServerPlugin<GraphQLContext> {
           if (operation.operation !== 'subscription' || !contextValue.opener) return null;
           const errors = await contextValue.opener.open({ document, operation, variables: request.variables ?? {} });
           const singleResult = errors.length ? { errors } : { data: null };
-          return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
         },
       }),
   };

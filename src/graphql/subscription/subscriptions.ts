@@ -12,6 +12,7 @@ import { ItemDelivery } from './item-delivery.js';
 import { ItemExecutions } from './item-executions.js';
 import { OpenSubscription, type SubscriptionEnd } from './open-subscription.js';
 import { OperationFailed } from './operation-failed.js';
+import { cursorOf } from './places.js';
 import type { AdmittedSubscription } from './subscription-plugin.js';
 
 export interface SubscriptionsOptions {
@@ -32,6 +33,8 @@ export interface Subscriber {
   readonly account: PointAccount;
   readonly scope: RequestScope;
   readonly transport: Transport;
+  /** Aborted when nobody follows any more; the reason is why (`SubscriptionEnd`). */
+  readonly gone: AbortSignal;
 }
 
 /** The subscriptions that are open in this process. */
@@ -56,7 +59,7 @@ export class Subscriptions {
   async follow(admitted: AdmittedSubscription, subscriber: Subscriber): Promise<OpenSubscription> {
     this.checkRoom();
     const { document, operation, variables } = admitted;
-    const { actor, account, scope, transport } = subscriber;
+    const { actor, account, scope, transport, gone } = subscriber;
     const make = (deadline: Deadline): Promise<GraphQLContext> =>
       createGraphQLContext(this.services, actor, { account, deadline, scope: { ...scope } });
     const life = new Deadline();
@@ -77,6 +80,7 @@ export class Subscriptions {
     }
     const plan = this.executions.plan(admitted, actor.principal, make);
     const delivery = new ItemDelivery(this.executions, plan, context, this.options);
+    const leave = (): void => opened.complete(gone.reason as SubscriptionEnd);
     const opened = new OpenSubscription({
       source: items,
       deliver: async (item) => {
@@ -84,17 +88,20 @@ export class Subscriptions {
         this.options.metrics.itemDelivered(transport);
         return delivered;
       },
-      cursor: cursorOf(source, context),
+      cursor: () => cursorOf(source, context),
       requestId: actor.requestId,
       stallTimeout: this.options.feedStallTimeout,
       onEnd: (end, error) => {
         life.pass();
+        gone.removeEventListener('abort', leave);
         this.open.delete(opened);
         this.noteEnd(subscriber, end, error);
       },
     });
     this.open.add(opened);
     this.options.metrics.subscriptionOpened(transport);
+    if (gone.aborted) leave();
+    else gone.addEventListener('abort', leave);
     return opened;
   }
 
