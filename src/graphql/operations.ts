@@ -44,9 +44,7 @@ export class Operations {
       await asker.account.take(1);
       checkParameters(given);
       const document = this.options.gate.document(given);
-      const deadline = new Deadline();
-      asker.gone.addEventListener('abort', () => deadline.pass(), { once: true });
-      return await inTime(this.options.requestTimeout, deadline, () => this.execute(given, document, asker, deadline));
+      return await this.inTime(asker.gone, (deadline) => this.execute(given, document, asker, deadline));
     } catch (error) {
       return { kind: 'refused', errors: this.told(error, asker) };
     }
@@ -55,6 +53,17 @@ export class Operations {
   /** What keeps an operation from being run at all, as its client is told. */
   refuse(error: AppError, asker: Asker): OperationFailed['errors'] {
     return this.told(error, asker);
+  }
+
+  private async inTime<T>(gone: AbortSignal, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+    const deadline = new Deadline();
+    const pass = (): void => deadline.pass();
+    gone.addEventListener('abort', pass);
+    try {
+      return await inTime(this.options.requestTimeout, deadline, () => work(deadline));
+    } finally {
+      gone.removeEventListener('abort', pass);
+    }
   }
 
   private async execute(

@@ -16,6 +16,7 @@ export class EventStream {
   constructor(
     private readonly reply: FastifyReply,
     private readonly stallTimeout: number,
+    heartbeat = HEARTBEAT,
   ) {
     const { raw } = reply;
     raw.writeHead(200, {
@@ -31,7 +32,7 @@ export class EventStream {
     this.heartbeat = setInterval(() => {
       // It would only wait behind what the client has not taken yet.
       if (!this.writing) void this.write(COMMENT);
-    }, HEARTBEAT).unref();
+    }, heartbeat).unref();
     raw.once('close', () => clearInterval(this.heartbeat));
   }
 

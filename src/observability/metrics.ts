@@ -120,7 +120,7 @@ export class Metrics {
 
   private readonly subscriptionItems = new Counter({
     name: 'spoor_subscription_items_total',
-    help: 'Items made ready for subscribers, by transport',
+    help: 'Items of subscriptions that were sent, by transport',
     labelNames: ['transport'],
     registers: this.registers,
   });
@@ -229,7 +229,7 @@ export class Metrics {
     this.subscriptionEnds.inc({ transport, reason });
   }
 
-  itemDelivered(transport: Transport): void {
+  itemSent(transport: Transport): void {
     this.subscriptionItems.inc({ transport });
   }
 

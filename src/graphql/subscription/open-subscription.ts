@@ -22,12 +22,14 @@ export interface SubscriptionOptions {
   readonly requestId: string;
   /** Milliseconds that the transport may take to hand an item over. */
   readonly stallTimeout: number;
+  /** Told of every item that is handed over. */
+  readonly onItem: () => void;
   /** Told once; the error, if any, has not been told to the client then. */
   readonly onEnd: (end: SubscriptionEnd, error?: unknown) => void;
 }
 
 /** Items that are executed before the first of them is handed over: those that are there together are loaded together. */
-const AHEAD = 16;
+const AHEAD = 8;
 
 /**
  * A subscription that is followed. Its transport asks for the next item only when the last one has been handed to the
@@ -148,6 +150,7 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
     const { waiting } = this;
     this.waiting = undefined;
     this.pending = delivery.cursor;
+    this.options.onItem();
     this.stall = setTimeout(() => this.giveUp(), this.options.stallTimeout);
     waiting?.({ done: false, value: delivery });
     this.pull();

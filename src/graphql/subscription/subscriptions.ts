@@ -60,8 +60,10 @@ export class Subscriptions {
     this.checkRoom();
     const { document, operation, variables } = admitted;
     const { actor, account, scope, transport, gone } = subscriber;
+    // A span is a stretch of time with an end: what goes on for days belongs to none.
+    const { span: _span, ...lasting } = scope;
     const make = (deadline: Deadline): Promise<GraphQLContext> =>
-      createGraphQLContext(this.services, actor, { account, deadline, scope: { ...scope } });
+      createGraphQLContext(this.services, actor, { account, deadline, scope: lasting });
     const life = new Deadline();
     const context = await make(life);
     const name = operation.name?.value;
@@ -83,14 +85,11 @@ export class Subscriptions {
     const leave = (): void => opened.complete(gone.reason as SubscriptionEnd);
     const opened = new OpenSubscription({
       source: items,
-      deliver: async (item) => {
-        const delivered = await delivery.of(item);
-        this.options.metrics.itemDelivered(transport);
-        return delivered;
-      },
+      deliver: (item) => delivery.of(item),
       cursor: () => cursorOf(source, context),
       requestId: actor.requestId,
       stallTimeout: this.options.feedStallTimeout,
+      onItem: () => this.options.metrics.itemSent(transport),
       onEnd: (end, error) => {
         life.pass();
         gone.removeEventListener('abort', leave);

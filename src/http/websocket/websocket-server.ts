@@ -98,8 +98,8 @@ function open(
     return true;
   };
   keepAlive(socket);
-  // What is wrong with a frame, the library answers with a code of its own.
-  socket.on('error', () => undefined);
+  // What is wrong with a frame, the library has answered by then, with a code of its own.
+  socket.on('error', () => connection.close(BROKEN));
   socket.on('ping', flood);
   const closed = protocol.opened(
     {
