@@ -33,6 +33,8 @@ export interface Config {
   readonly maxQueryCost: number;
   readonly pointsPerMinute: number;
   readonly feedQueue: number;
+  readonly maxSubscriptions: number;
+  readonly feedStallTimeout: number;
   readonly slowQuery: number;
   readonly logLevel: string;
   readonly otlpEndpoint: string | undefined;
@@ -179,6 +181,18 @@ export const settings = {
     1000,
     'Events that wait for one subscriber who is slow, before it is given them from the database instead',
     integer(1, 1_000_000),
+  ),
+  maxSubscriptions: setting(
+    'SPOOR_MAX_SUBSCRIPTIONS',
+    10_000,
+    'Subscriptions that are open at once in each process, and WebSockets',
+    integer(0, 1_000_000),
+  ),
+  feedStallTimeout: setting(
+    'SPOOR_FEED_STALL_TIMEOUT',
+    30_000,
+    'Milliseconds in which a subscriber must take an item; after that it is cut off, and told its cursor',
+    integer(20, 3_600_000),
   ),
   slowQuery: setting(
     'SPOOR_SLOW_QUERY',

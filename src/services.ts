@@ -3,6 +3,7 @@ import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Logins } from './auth/logins.js';
+import { SessionWatch } from './auth/session-watch.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
 import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
@@ -50,6 +51,7 @@ export interface Services {
   readonly catalog: TableCatalog;
   readonly tokens: ApiTokenStore;
   readonly authenticator: Authenticator;
+  readonly sessions: SessionWatch;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
@@ -144,6 +146,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     },
     config.feedQueue,
   );
+  const sessions = new SessionWatch(notifications, tokens);
   notifications.start();
   return {
     config,
@@ -154,6 +157,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     catalog,
     tokens,
     authenticator: new Authenticator(tokens, logins(config)),
+    sessions,
     audit,
     auditEntries: new AuditStore(control),
     ingest,
@@ -169,6 +173,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     close: async () => {
       feedNews.close();
       await liveFeed.close();
+      sessions.close();
       await notifications.close();
       metrics.close();
       await tracing?.close();

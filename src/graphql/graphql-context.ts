@@ -20,6 +20,7 @@ import type { Readers, ReadersByHosts } from '../readers.js';
 import type { Retention } from '../retention/retention.js';
 import type { RequestScope } from '../observability/request-scope.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
+import type { SubscriptionOpener } from './subscription/subscription-plugin.js';
 
 /** What a GraphQL operation works with. */
 export interface GraphQLContext
@@ -31,6 +32,8 @@ export interface GraphQLContext
   readonly requestId: string;
   /** From which the operation's cost is taken. */
   readonly account: PointAccount;
+  /** Undefined where no subscription can be followed. */
+  readonly opener: SubscriptionOpener | undefined;
   /** For logs and traces. */
   readonly scope: RequestScope | undefined;
   readonly deadLetters: GraphQLServices['deadLetters'] & { readonly bytes: DataLoader<string, Buffer | undefined> };
@@ -68,13 +71,15 @@ export interface Allowance {
   readonly account: PointAccount;
   readonly deadline: Deadline;
   readonly scope: RequestScope | undefined;
+  /** Opens subscriptions, where they can be followed. */
+  readonly opener?: SubscriptionOpener;
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
   { readers, liveFeed, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
-  { account, deadline, scope }: Allowance,
+  { account, deadline, scope, opener }: Allowance,
 ): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
@@ -89,6 +94,7 @@ export async function createGraphQLContext(
     },
     requestId,
     account,
+    opener,
     scope,
     deadLetters: { ...deadLetters, bytes: new DataLoader((ids) => letterBytes(deadLetters.store, ids)) },
     envelopes: new DataLoader((ids) => seen.envelopes.load(ids)),

@@ -63,7 +63,9 @@ async function subscribe({ args, context }: Subscribing): Promise<AsyncIterableI
   const { after, ...selection } = args;
   const { feed, feedSource, sensitive } = context;
   const filter = selectedEvents(selection, sensitive);
-  return follow(feedSource, { filter, after: await feed.start(after) });
+  const position = await feed.start(after);
+  // Whoever is cut off before the first item goes on from here.
+  return Object.assign(follow(feedSource, { filter, after: position }), { position });
 }
 
 function feedItem(
