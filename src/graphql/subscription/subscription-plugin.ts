@@ -29,7 +29,9 @@ export function subscriptionPlugin(): ApolloServerPlugin<GraphQLContext> {
           return Promise.resolve();
         },
         async responseForOperation({ document, operation, request, contextValue }) {
-          if (operation.operation !== 'subscription' || !contextValue.opener) return null;
+          // Which of several is meant, Apollo asks by itself, and later.
+          const chosen = operation as OperationDefinitionNode | undefined;
+          if (chosen?.operation !== 'subscription' || !contextValue.opener) return null;
           const errors = await contextValue.opener.open({ document, operation, variables: request.variables ?? {} });
           const singleResult = errors.length ? { errors } : { data: null };
           return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
