@@ -113,7 +113,7 @@ describe('a WebSocket', () => {
     await eventually(() => expect(socket.messages).toHaveLength(2));
     expect(socket.messages[1]).toMatchObject({
       type: 'error',
-      payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryable: true, requestId: expect.any(String) as string } }],
+      payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryable: true, requestId: expect.any(String) as unknown } }],
     });
     socket.socket.close();
   });
