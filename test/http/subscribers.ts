@@ -61,8 +61,8 @@ function results(iterator: AsyncIterableIterator<unknown>, dispose: () => unknow
   return {
     async next() {
       try {
-        const { value, done } = await iterator.next();
-        return done ? undefined : (value as Received);
+        const result = (await iterator.next()) as IteratorResult<Received, undefined>;
+        return result.done ? undefined : result.value;
       } catch (error) {
         if (Array.isArray(error)) return { errors: error as Failure[] };
         throw error;

@@ -149,7 +149,11 @@ describe.each(NAMES)('by %s', (transport) => {
 
     const told = ends.map((end) => (end.status === 'fulfilled' ? end.value?.errors?.[0] : (end.reason as object)));
     if (transport === 'sse') {
-      const extensions = expect.objectContaining({ code: 'UNAUTHENTICATED', retryable: false, cursor: after }) as object;
+      const extensions = expect.objectContaining({
+        code: 'UNAUTHENTICATED',
+        retryable: false,
+        cursor: after,
+      }) as object;
       expect(told).toEqual([
         { message: expect.stringContaining('"short" expired at') as unknown, extensions },
         { message: expect.stringContaining('"revoked" was revoked') as unknown, extensions },
@@ -183,11 +187,30 @@ describe('an operation that is refused', () => {
     ['has a mistake in its syntax', { query: '{ viewer {' }, 'GRAPHQL_PARSE_FAILED'],
     ['asks for what there is not', { query: '{ viewer { nope } }' }, 'GRAPHQL_VALIDATION_FAILED'],
     ['is empty', { query: '' }, 'BAD_REQUEST'],
-    ['names no operation of the document', { query: 'query A { __typename }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'names no operation of the document',
+      { query: 'query A { __typename }', operationName: 'B' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
     ['is too deep', { query: `{ securityEvents { nodes ${deep(20)} } }` }, 'QUERY_TOO_COMPLEX'],
-    ['has too many values', { query: '{ __typename }', variables: { list: Array(2_000).fill(1) } }, 'QUERY_TOO_COMPLEX'],
-    ['costs too much', { query: '{ securityEvents(first: 500) { nodes { document } } more: securityEvents(first: 500) { nodes { document } } }' }, 'QUERY_TOO_COMPLEX'],
-    ['has a wrong value', { query: 'query($first: Int) { securityEvents(first: $first) { nodes { id } } }', variables: { first: 'x' } }, 'BAD_USER_INPUT'],
+    [
+      'has too many values',
+      { query: '{ __typename }', variables: { list: Array(2_000).fill(1) } },
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
+      'costs too much',
+      {
+        query:
+          '{ securityEvents(first: 500) { nodes { document } } more: securityEvents(first: 500) { nodes { document } } }',
+      },
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
+      'has a wrong value',
+      { query: 'query($first: Int) { securityEvents(first: $first) { nodes { id } } }', variables: { first: 'x' } },
+      'BAD_USER_INPUT',
+    ],
     ['needs a scope that one has not', { query: '{ apiTokens { name } }' }, 'FORBIDDEN'],
   ];
 

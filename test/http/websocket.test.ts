@@ -28,8 +28,16 @@ const init = (authorization?: string): object => ({
 
 describe('a WebSocket', () => {
   it.each([
-    ['nobody', () => init(), '4401 Unauthorized: The connection names nobody: `connection_init` has no `authorization`'],
-    ['what is no token', () => init('Bearer x'), '4403 Forbidden: The credential is not an API token of Spoor, or was not copied whole'],
+    [
+      'nobody',
+      () => init(),
+      '4401 Unauthorized: The connection names nobody: `connection_init` has no `authorization`',
+    ],
+    [
+      'what is no token',
+      () => init('Bearer x'),
+      '4403 Forbidden: The credential is not an API token of Spoor, or was not copied whole',
+    ],
     ['a token without its scheme', () => init(server.token), '4403 Forbidden: `authorization` is no Bearer token'],
     ['a token elsewhere', () => ({ type: 'connection_init', payload: { token: server.token } }), /^4401 /],
   ])('is closed to who is %s', async (_who, message, expected) => {
@@ -93,10 +101,15 @@ describe('a WebSocket', () => {
     const client = webSocketClient(server);
     const answers: unknown[] = [];
 
-    for await (const { data } of client.iterate({ query: 'query Who($on: Boolean!) { viewer { name @include(if: $on) } }', variables: { on: true } })) {
+    for await (const { data } of client.iterate({
+      query: 'query Who($on: Boolean!) { viewer { name @include(if: $on) } }',
+      variables: { on: true },
+    })) {
       answers.push(data);
     }
-    for await (const { data } of client.iterate({ query: 'mutation { createApiToken(input: { name: "by socket", scopes: ["events:read"] }) { apiToken { name } } }' })) {
+    for await (const { data } of client.iterate({
+      query: 'mutation { createApiToken(input: { name: "by socket", scopes: ["events:read"] }) { apiToken { name } } }',
+    })) {
       answers.push(data);
     }
     await client.dispose();
@@ -113,7 +126,9 @@ describe('a WebSocket', () => {
     await eventually(() => expect(socket.messages).toHaveLength(2));
     expect(socket.messages[1]).toMatchObject({
       type: 'error',
-      payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryable: true, requestId: expect.any(String) as unknown } }],
+      payload: [
+        { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryable: true, requestId: expect.any(String) as unknown } },
+      ],
     });
     socket.socket.close();
   });

@@ -39,7 +39,7 @@ export class ItemDelivery {
       for (const field of fields) this.noted.set(field, noting);
     }
     // Others are executed at the same time: they wait for the same entry.
-    await Promise.all(read.map((field) => this.noted.get(field)));
+    for (const field of read) await this.noted.get(field);
   }
 
   private shown({ data, errors }: ExecutionResult, withheld: readonly string[]): FormattedExecutionResult {

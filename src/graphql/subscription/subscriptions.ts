@@ -1,4 +1,10 @@
-import { createSourceEventStream, GraphQLError, Kind, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  type GraphQLError,
+  Kind,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { Deadline } from '../../database/deadline.js';
 import { AppError } from '../../errors.js';
 import type { PointAccount } from '../../limits/point-budget.js';
@@ -7,7 +13,12 @@ import type { RequestScope } from '../../observability/request-scope.js';
 import type { Tracing } from '../../observability/tracing.js';
 import { noteReads, noteRefusals } from '../access/audit-operation.js';
 import { formatError } from '../format-error.js';
-import { createGraphQLContext, type GraphQLActor, type GraphQLContext, type GraphQLServices } from '../graphql-context.js';
+import {
+  createGraphQLContext,
+  type GraphQLActor,
+  type GraphQLContext,
+  type GraphQLServices,
+} from '../graphql-context.js';
 import { ItemDelivery } from './item-delivery.js';
 import { ItemExecutions } from './item-executions.js';
 import { OpenSubscription, type SubscriptionEnd } from './open-subscription.js';
