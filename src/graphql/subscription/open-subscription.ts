@@ -135,7 +135,7 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
     this.handing = first;
     void first.then(
       (delivery) => {
-        this.ahead.shift();
+        void this.ahead.shift();
         this.settle(delivery);
       },
       (error: unknown) => {
