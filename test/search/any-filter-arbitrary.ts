@@ -85,7 +85,7 @@ function compareFilter(definition: Definition): fc.Arbitrary<Filter> {
   const path = fc.constantFrom(...paths);
   return fc
     .record({ type: fc.constantFrom('text', 'integer', 'address'), left: path, comparison: comparisons, right: path })
-    .map((compare): Filter => ({ kind: 'compare', ...compare }) as Filter);
+    .map((compare): Filter => ({ kind: 'compare', ...compare }));
 }
 
 function* pathsOf(definition: Definition, goesDeeper: boolean): Generator<string[]> {
