@@ -123,6 +123,7 @@ describe('a matcher', () => {
     ['a path by a pattern', path({ operator: 'glob', pattern: '/usr/**/n*', isPath: true })],
     ['a path by an expression', path({ operator: 'matches', pattern: '^/usr/(s?bin|lib/[^/]+)/[a-m]\\w*$' })],
     ['some process', inside(['process'], { kind: 'exists', key: 'parent' })],
+    ['ages, also those of far-off times', { kind: 'age', key: 'date', comparison: 'gt', nanoseconds: 0n }],
     ['an empty list', inside(['process'], { kind: 'isEmpty', key: 'args' })],
   ])('decides %s', async (_, filter) => {
     expect(await decided(filter)).toBeGreaterThan(0.98);
