@@ -1,4 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { REVOKED_CHANNEL } from '../database/channels.js';
 import type { Database, Rows } from '../database/database.js';
 import { AppError } from '../errors.js';
 import { formatNodeId, quote } from '../node-id.js';
@@ -34,9 +35,6 @@ export interface CreatedApiToken {
   readonly token: ApiToken;
   readonly secret: string;
 }
-
-/** Channel that tells every process of a revoked token; its payload is the token's id. */
-export const REVOKED_CHANNEL = 'spoor_token_revoked';
 
 /** Any fixed number: the first token of all is made by one process. */
 const FIRST_TOKEN_LOCK = 7_766_070;
@@ -105,6 +103,17 @@ export class ApiTokenStore {
       }
       return token;
     }, TIMEOUT);
+  }
+
+  /** Those of some tokens that let nobody in any more. */
+  async ended(ids: readonly string[]): Promise<ApiToken[]> {
+    const rows = await this.database.query({
+      name: 'ended_api_tokens',
+      text: `select ${COLUMNS} from api_token t
+              where t.id = any($1::uuid[]) and (t.revoked_at is not null or t.expires_at <= now())`,
+      values: [ids],
+    });
+    return rows.map(readToken);
   }
 
   /** Notes a use. */

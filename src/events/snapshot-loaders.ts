@@ -15,13 +15,16 @@ export type Wanted = (key: string) => boolean;
 
 const everything: Wanted = () => true;
 
+/** Where snapshots come from. */
+export type SnapshotSource = Pick<SnapshotStore, 'load'>;
+
 /** Loads snapshots for one request: each once, one statement a table, whatever the depth of the lineage. */
 export class SnapshotLoaders {
   private readonly scheduler = new WaveScheduler();
   private readonly loaders = new Map<string, DataLoader<string, Snapshot>>();
 
   constructor(
-    private readonly store: SnapshotStore,
+    private readonly store: SnapshotSource,
     private readonly onBatch?: LoaderListener,
   ) {}
 
