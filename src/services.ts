@@ -32,6 +32,11 @@ import { ReadersByHosts } from './readers.js';
 import { Retention } from './retention/retention.js';
 import { RetentionWindow } from './storage/retention-window.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
+import { DeliveryLog } from './webhooks/delivery-log.js';
+import { EndpointAddresses } from './webhooks/endpoint-address.js';
+import { PostWebhook } from './webhooks/post-webhook.js';
+import { WebhookStore } from './webhooks/webhook-store.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
@@ -52,6 +57,8 @@ export interface Services {
   readonly readers: ReadersByHosts;
   readonly notifications: Notifications;
   readonly feedNews: FeedNews;
+  readonly webhooks: Webhooks;
+  readonly postWebhook: PostWebhook;
   readonly retention: Retention;
   readonly metrics: Metrics;
   /** Undefined without a collector. */
@@ -129,6 +136,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const feedNews = new FeedNews(notifications, new BatchStore(control));
   health.onChange(({ kind }) => kind === 'severed' && notifications.sever());
   notifications.start();
+  const addresses = new EndpointAddresses(config.webhookAllowedNetworks);
+  const postWebhook = new PostWebhook(addresses, config.webhookTimeout);
   return {
     config,
     database,
@@ -145,6 +154,11 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     readers,
     notifications,
     feedNews,
+    webhooks: new Webhooks({
+      ...{ store: new WebhookStore(control), log: new DeliveryLog(database), addresses, post: postWebhook, audit },
+      feed: readers.all.feed,
+    }),
+    postWebhook,
     retention: new Retention(database, partitions, window, config),
     metrics,
     tracing,

@@ -13,3 +13,9 @@ export interface FeedPosition {
 export function behind(batch: bigint): FeedPosition {
   return { batch, event: undefined };
 }
+
+/** Whether a place is farther on than another. UUIDs in lower case are in the order of PostgreSQL. */
+export function isBehind(place: FeedPosition, other: FeedPosition): boolean {
+  if (place.batch !== other.batch) return place.batch > other.batch;
+  return other.event !== undefined && (place.event === undefined || place.event > other.event);
+}

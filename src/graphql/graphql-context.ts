@@ -18,6 +18,7 @@ import type { Metrics } from '../observability/metrics.js';
 import type { Readers, ReadersByHosts } from '../readers.js';
 import type { Retention } from '../retention/retention.js';
 import type { RequestScope } from '../observability/request-scope.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 
 /** What a GraphQL operation works with. */
@@ -50,6 +51,7 @@ export interface GraphQLServices {
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
   readonly feedNews: FeedNews;
+  readonly webhooks: Webhooks;
   readonly retention: Retention;
   readonly metrics: Metrics;
 }
@@ -69,7 +71,7 @@ export interface Allowance {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, feedNews, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  { readers, feedNews, webhooks, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
   { account, deadline, scope }: Allowance,
 ): Promise<GraphQLContext> {
@@ -77,7 +79,7 @@ export async function createGraphQLContext(
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal, { deadline, scope });
   return {
-    ...{ feedNews, tokens, audit, auditEntries, retention, metrics },
+    ...{ feedNews, webhooks, tokens, audit, auditEntries, retention, metrics },
     ...seen,
     requestId,
     account,

@@ -1,9 +1,10 @@
-import { isBehind, type FeedPosition } from '../feed/feed-position.js';
-import type { FeedItem, FeedReader } from '../feed/feed-reader.js';
 import { stringifyLossless } from '../event-format/lossless-json.js';
 import { redact } from '../event-format/sensitive-keys.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { SnapshotStore } from '../events/snapshot-store.js';
+import type { FeedCursors } from '../feed/feed-cursors.js';
+import { isBehind, type FeedPosition } from '../feed/feed-position.js';
+import type { FeedItem, FeedPage, FeedReader } from '../feed/feed-reader.js';
 import { formatNodeId } from '../node-id.js';
 import type { Filter } from '../search/filter.js';
 import type { Webhook } from './webhook.js';
@@ -22,11 +23,12 @@ export interface FeedMessage {
   readonly events: number;
   /** When the first of its events was committed; undefined when it has none. */
   readonly committedAt: Date | undefined;
-  /** Whether more is there to be looked at. */
+  /** Whether there may be more behind it. */
   readonly hasMore: boolean;
 }
 
-export interface EventSource {
+/** What the events of a webhook are read from. */
+export interface MessageSource {
   readonly feed: FeedReader;
   readonly snapshots: SnapshotStore;
   readonly filter: Filter;
@@ -36,16 +38,92 @@ export interface EventSource {
  * The next message of a webhook: a new one with as many events as are there and fit, or the one that is on its way again,
  * with the events that it had.
  */
-export async function feedMessage(webhook: Webhook, source: EventSource): Promise<FeedMessage> {
-  const events = new EventList(webhook, source);
-  let position = webhook.position;
+export async function feedMessage(webhook: Webhook, source: MessageSource): Promise<FeedMessage> {
+  const { feed, filter } = source;
+  const known = webhook.message?.end;
+  const list = new EventList(webhook, source);
+  let after = webhook.position;
   for (;;) {
-    const limit = Math.min(LOADED_AT_ONCE, webhook.batchSize - events.count);
-    const page = await source.feed.read({ filter: source.filter, after: position, limit });
-    const isWhole = await events.add(page.items);
-    position = page.position;
-    if (!isWhole) return events.message(webhook.message?.end ?? events.end, true);
-    if (isComplete(webhook, events.count, position, page)) break;
+    const limit = Math.min(LOADED_AT_ONCE, webhook.batchSize - list.count);
+    const page = await feed.read({ filter, after, limit });
+    const isWhole = await list.add(page.items);
+    after = page.position;
+    const isDone = !isWhole || list.count >= webhook.batchSize || !goesOn(page, limit, known);
+    if (isDone) return list.message(known ?? (isWhole ? after : list.end), page.hasMore || !isWhole);
   }
-  return events.message(webhook.message?.end ?? position, true);
+}
+
+/** The end of a new message is wherever one look came to; that of a known one has to be reached. */
+function goesOn({ items, position, hasMore }: FeedPage, limit: number, known: FeedPosition | undefined): boolean {
+  return hasMore && (known ? isBehind(known, position) : items.length === limit);
+}
+
+/** A message without events, to try an endpoint with. */
+export function testBody(webhook: Webhook, cursors: FeedCursors): string {
+  return body('test', webhook, cursors.format(webhook.position), []);
+}
+
+/** Events as texts, as many as a message may have. */
+class EventList {
+  end: FeedPosition;
+  private readonly texts: string[] = [];
+  private bytes = 0;
+  private committedAt: Date | undefined;
+
+  constructor(
+    private readonly webhook: Webhook,
+    private readonly source: MessageSource,
+  ) {
+    this.end = webhook.position;
+  }
+
+  get count(): number {
+    return this.texts.length;
+  }
+
+  /** @returns false when not all of them belong into the message */
+  async add(items: readonly FeedItem[]): Promise<boolean> {
+    const loaders = new SnapshotLoaders(this.source.snapshots);
+    const texts = await Promise.all(items.map((item) => this.text(item, loaders)));
+    for (const [i, item] of items.entries()) {
+      if (!this.addOne(item, texts[i] as string)) return false;
+    }
+    return true;
+  }
+
+  message(end: FeedPosition, hasMore: boolean): FeedMessage {
+    const cursor = this.source.feed.cursors.format(end);
+    const { committedAt } = this;
+    return { end, hasMore, committedAt, events: this.count, body: body('events', this.webhook, cursor, this.texts) };
+  }
+
+  private addOne({ position, committedAt }: FeedItem, text: string): boolean {
+    const known = this.webhook.message?.end;
+    const bytes = Buffer.byteLength(text);
+    const fits = known ? !isBehind(position, known) : !this.count || this.bytes + bytes <= MOST_BYTES;
+    if (!fits) return false;
+    this.texts.push(text);
+    this.bytes += bytes;
+    this.end = position;
+    this.committedAt ??= committedAt;
+    return true;
+  }
+
+  private async text({ position, committedAt, event }: FeedItem, loaders: SnapshotLoaders): Promise<string> {
+    const whole = await loaders.document(event.fragment);
+    return stringifyLossless({
+      id: formatNodeId('event', event.id),
+      cursor: this.source.feed.cursors.format(position),
+      host: { id: formatNodeId('host', event.host.id), name: event.host.name },
+      time: new Date(event.time).toISOString(),
+      receivedAt: event.receivedAt.toISOString(),
+      committedAt: committedAt.toISOString(),
+      document: this.webhook.creator.readsSensitive ? whole : redact(whole).value,
+    });
+  }
+}
+
+function body(type: 'events' | 'test', { id, name }: Webhook, cursor: string, events: readonly string[]): string {
+  const head = JSON.stringify({ type, webhook: { id: formatNodeId('webhook', id), name: name ?? null }, cursor });
+  return `${head.slice(0, -1)},"events":[${events.join(',')}]}`;
 }

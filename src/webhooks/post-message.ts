@@ -59,7 +59,7 @@ class Attempt {
   async run(): Promise<Result> {
     const addresses = await this.inTime(this.options.addresses.of(this.message.url));
     const response = await this.inTime(this.request(addresses));
-    this.status = response.statusCode as number;
+    this.status = response.statusCode ?? 0;
     if (!isSuccess(this.status)) {
       response.destroy();
       return refusalOf(response);
@@ -162,7 +162,8 @@ function failed(failure: DeliveryFailure, error: string, retryAfter?: number): R
 /** The code of an error says enough; its words may repeat what the endpoint sent. */
 function problemOf(error: unknown, status: number | undefined): Result {
   if (error instanceof AddressRefused) return failed('ADDRESS_REFUSED', `The endpoint is refused: ${error.message}`);
-  if (error instanceof NameUnresolved) return failed('NAME_UNRESOLVED', `The endpoint cannot be found: ${error.message}`);
+  if (error instanceof NameUnresolved)
+    return failed('NAME_UNRESOLVED', `The endpoint cannot be found: ${error.message}`);
   const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
   if (status !== undefined) return failed('BROKEN_OFF', `The answer broke off after its head (${code})`);
   if (isTls(code)) return failed('TLS_FAILED', `The endpoint's certificate or encryption is refused (${code})`);

@@ -174,7 +174,11 @@ export class WebhookLeases {
   }
 
   /** Notes an attempt in vain, and when to try again; a webhook that has failed for too long is disabled. */
-  async failed(webhook: LeasedWebhook, attempt: Attempt, options: FailureOptions): Promise<DisabledWebhook | undefined> {
+  async failed(
+    webhook: LeasedWebhook,
+    attempt: Attempt,
+    options: FailureOptions,
+  ): Promise<DisabledWebhook | undefined> {
     const { delay, isGone, disableAfterDays } = options;
     return this.database.transaction(async (transaction) => {
       const { rows } = await transaction.query({
