@@ -8,6 +8,7 @@ import type { DeliveryOutcome } from './delivery-outcome.js';
 import { feedMessage, type FeedMessage, type MessageSource } from './feed-message.js';
 import type { PostWebhook } from './post-webhook.js';
 import { retryDelay } from './retry-delay.js';
+import type { Slots } from './slots.js';
 import { isGone, type DisabledWebhook, type LeasedWebhook, type WebhookLeases } from './webhook-leases.js';
 import type { PendingMessage, StoredSelection } from './webhook.js';
 
@@ -33,13 +34,15 @@ export interface TurnServices {
   readonly post: PostWebhook;
   readonly listener: TurnListener;
   readonly disableAfterDays: number;
+  /** Of which each message that is read takes one: people's questions go to the same connections. */
+  readonly reading: Slots;
 }
 
 /** Messages of one webhook before the others have their turn. */
 const MOST_MESSAGES = 10;
 
 /** Milliseconds after which one that had nothing to send is looked at again: who matches little asks for little. */
-const REST = 500;
+export const REST = 250;
 
 /** What a process does for a webhook that it has leased: sends what is next, message by message, until one fails. */
 export class WebhookTurn {
@@ -85,7 +88,7 @@ export class WebhookTurn {
   /** @returns whether to go on */
   private async sendNext(source: MessageSource): Promise<boolean> {
     const { leases } = this.services;
-    const next = await feedMessage(this.webhook, source);
+    const next = await this.services.reading.run(() => feedMessage(this.webhook, source));
     if (!next.events) return this.pass(next);
     const message = this.webhook.message ?? { id: randomUUID(), end: next.end };
     if (this.isOver || !(await leases.begin(this.webhook, message))) return false;

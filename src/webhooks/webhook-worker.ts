@@ -1,13 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FeedNews } from '../feed/feed-news.js';
 import type { LeasedWebhook } from './webhook-leases.js';
-import { WebhookTurn, type TurnListener, type TurnServices } from './webhook-turn.js';
+import { Slots } from './slots.js';
+import { REST, WebhookTurn, type TurnListener, type TurnServices } from './webhook-turn.js';
 
 /** Webhooks that a process delivers for at once. */
 const MOST_AT_ONCE = 16;
 
 /** Of these, those whose last attempt failed: endpoints that hang must not take the place of those that answer. */
 const MOST_FAILING = 8;
+
+/** Messages that are read from the database at once. */
+const MOST_READING = 4;
 
 /** Milliseconds between two looks for something to do, at most and at least. */
 const LOOK_INTERVAL = 500;
@@ -23,7 +27,7 @@ export interface WorkerListener extends TurnListener {
   onError(error: unknown, webhookId?: string): void;
 }
 
-export interface WorkerServices extends TurnServices {
+export interface WorkerServices extends Omit<TurnServices, 'reading'> {
   readonly news: FeedNews;
   readonly listener: WorkerListener;
 }
@@ -38,7 +42,11 @@ export class WebhookWorker {
   private loop: Promise<void> | undefined;
   private sweptAt = -Infinity;
 
-  constructor(private readonly services: WorkerServices) {}
+  private readonly services: WorkerServices & TurnServices;
+
+  constructor(services: WorkerServices) {
+    this.services = { ...services, reading: new Slots(MOST_READING) };
+  }
 
   start(): void {
     this.loop ??= this.run();
@@ -94,6 +102,8 @@ export class WebhookWorker {
     const ended = this.turn(webhook).finally(() => {
       this.running.delete(webhook.leaseNumber + webhook.id);
       this.wake();
+      // It may have rested behind a batch that came meanwhile.
+      setTimeout(() => this.wake(), REST + SHORTEST_INTERVAL).unref();
     });
     this.running.set(webhook.leaseNumber + webhook.id, { failing, ended });
   }

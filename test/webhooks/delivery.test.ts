@@ -9,13 +9,10 @@ import { change, deliveriesOf, webhookOf } from './webhook-client.js';
 
 let server: TestServer;
 let endpoint: Endpoint;
-/** What the endpoint answers by path; others accept. */
-const answers = new Map<string, Answer>();
 
 beforeAll(async () => {
   server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_000, webhookLease: 1_000 });
   endpoint = await Endpoint.start();
-  endpoint.answer = (response, request) => (answers.get(request.path) ?? accept)(response, request);
 });
 
 afterAll(async () => {
@@ -129,14 +126,14 @@ describe('a webhook', () => {
 
   it('gets a message that it did not accept again, under the same id, and then what came after', async () => {
     const { id, path, title, secret } = await webhook();
-    answers.set(path, answer(503));
+    endpoint.answers.set(path, answer(503));
     await post(document(title), document(title));
     await eventually(async () => expect(await webhookOf(server, id)).toMatchObject({ attempts: 1 }));
     await post(document(title));
     await hurry(id);
     await eventually(async () => expect(await webhookOf(server, id)).toMatchObject({ attempts: 2 }));
     const failing = await webhookOf(server, id);
-    answers.set(path, accept);
+    endpoint.answers.set(path, accept);
     await hurry(id);
     await eventually(async () => expect(await deliveriesOf(server, id)).toHaveLength(4));
 
@@ -161,7 +158,7 @@ describe('a webhook', () => {
 
   it('is left alone as long as it asks for', async () => {
     const { id, path, title } = await webhook();
-    answers.set(path, answer(429, { 'retry-after': '7200' }));
+    endpoint.answers.set(path, answer(429, { 'retry-after': '7200' }));
     await post(document(title));
 
     await eventually(async () => expect(await webhookOf(server, id)).toMatchObject({ attempts: 1 }));
@@ -175,7 +172,7 @@ describe('a webhook', () => {
   it('does not wait for another that hangs', async () => {
     const stuck = await webhook();
     const well = await webhook();
-    answers.set(stuck.path, () => undefined);
+    endpoint.answers.set(stuck.path, () => undefined);
     await post(document(stuck.title));
     await eventually(() => expect(endpoint.on(stuck.path)).toHaveLength(1));
 
@@ -191,7 +188,7 @@ describe('a webhook', () => {
   it('is sent one message at a time, each once, however many processes deliver', async () => {
     const { id, path, title } = await webhook({ batchSize: 1 });
     let [open, most] = [0, 0];
-    answers.set(path, (response) => {
+    endpoint.answers.set(path, (response) => {
       most = Math.max(most, ++open);
       setTimeout(() => {
         open--;
@@ -227,7 +224,7 @@ describe('a webhook', () => {
     ],
   ])('that %s has failed once', async (_how, given, expected) => {
     const { id, path, title } = await webhook();
-    answers.set(path, given);
+    endpoint.answers.set(path, given);
     await post(document(title));
 
     await eventually(async () => expect(await deliveriesOf(server, id)).toMatchObject([expected]));
@@ -240,7 +237,7 @@ describe('a webhook', () => {
 describe('a webhook is disabled', () => {
   it('when it has failed for days without one success, and goes on from there when it is resumed', async () => {
     const { id, path, title } = await webhook();
-    answers.set(path, answer(500));
+    endpoint.answers.set(path, answer(500));
     await post(document(title));
     await eventually(async () => expect(await webhookOf(server, id)).toMatchObject({ attempts: 1 }));
     await sql(`update webhook set failing_since = now() - interval '4 days 23 hours' where id = $1`, [
@@ -256,7 +253,7 @@ describe('a webhook is disabled', () => {
       expect(await webhookOf(server, id)).toMatchObject({ state: 'DISABLED', reason: 'FAILING', attempts: 3 });
     });
 
-    answers.set(path, accept);
+    endpoint.answers.set(path, accept);
     await post(document(title));
     await change(server, 'resumeWebhook', { id });
     await eventually(() => expect(new Set(eventsOf(endpoint.messages(path))).size).toBe(2));
@@ -267,7 +264,7 @@ describe('a webhook is disabled', () => {
 
   it('when its endpoint says that it is gone', async () => {
     const { id, path, title } = await webhook();
-    answers.set(path, answer(410));
+    endpoint.answers.set(path, answer(410));
     await post(document(title));
 
     await eventually(async () =>

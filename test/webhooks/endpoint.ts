@@ -38,7 +38,10 @@ export function answer(status: number, headers: http.OutgoingHttpHeaders = {}): 
 /** What a webhook posts to: a server on the loopback interface that keeps all it gets. */
 export class Endpoint {
   readonly received: ReceivedRequest[] = [];
+  /** What it answers where no path says otherwise. */
   answer: Answer = accept;
+  /** What it answers by path. */
+  readonly answers = new Map<string, Answer>();
 
   private constructor(
     private readonly server: http.Server,
@@ -77,6 +80,6 @@ export class Endpoint {
     const { url: path = '', headers } = request;
     const received = { path, headers, text: Buffer.concat(chunks).toString() };
     this.received.push(received);
-    this.answer(response, received);
+    (this.answers.get(path) ?? this.answer)(response, received);
   }
 }
