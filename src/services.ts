@@ -3,6 +3,7 @@ import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Logins } from './auth/logins.js';
+import { SessionWatch } from './auth/session-watch.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
 import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
@@ -18,6 +19,8 @@ import { Supervisor, type SupervisorNews } from './database/supervisor.js';
 import { BatchStore } from './feed/batch-store.js';
 import { FeedCursors } from './feed/feed-cursors.js';
 import { FeedNews } from './feed/feed-news.js';
+import { LiveFeed } from './feed/live/live-feed.js';
+import { SnapshotCache } from './events/snapshot-cache.js';
 import { exampleOperations } from './example-documents.js';
 import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
@@ -38,6 +41,9 @@ import { PostWebhook } from './webhooks/post-webhook.js';
 import { WebhookStore } from './webhooks/webhook-store.js';
 import { Webhooks } from './webhooks/webhooks.js';
 
+/** Snapshots that the live feed keeps at hand: some kilobytes each. */
+const LIVE_SNAPSHOTS = 20_000;
+
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
   readonly config: Config;
@@ -50,6 +56,7 @@ export interface Services {
   readonly catalog: TableCatalog;
   readonly tokens: ApiTokenStore;
   readonly authenticator: Authenticator;
+  readonly sessions: SessionWatch;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
@@ -57,6 +64,7 @@ export interface Services {
   readonly readers: ReadersByHosts;
   readonly notifications: Notifications;
   readonly feedNews: FeedNews;
+  readonly liveFeed: LiveFeed;
   readonly webhooks: Webhooks;
   readonly postWebhook: PostWebhook;
   readonly retention: Retention;
@@ -120,6 +128,23 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   health.start();
 
   const storedDays = new StoredDaysReader(database);
+  const letters = new DeadLetterStore(database);
+  const cursors = new FeedCursors(idKey);
+  const readers = new ReadersByHosts(database, catalog, cursors);
+  const notifications = new Notifications(() => postgres.url);
+  const feedNews = new FeedNews(notifications, new BatchStore(control));
+  health.onChange(({ kind }) => kind === 'severed' && notifications.sever());
+  const liveFeed = new LiveFeed(
+    {
+      news: feedNews,
+      batches: new BatchStore(database),
+      reader: readers.all.feed,
+      search: readers.all.search,
+      snapshots: new SnapshotCache(readers.all.snapshots, LIVE_SNAPSHOTS),
+    },
+    config.feedQueue,
+  );
+  const sessions = new SessionWatch(notifications, tokens);
   metrics.watch({
     bytesInFlight: () => ingest.bytesInFlight,
     pools: () => ({
@@ -127,14 +152,9 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
       ingest: databases.ingest.pooled,
       control: control.pooled,
     }),
+    feed: () => liveFeed.size,
     oldestPartition: () => oldestDay(storedDays),
   });
-  const letters = new DeadLetterStore(database);
-  const cursors = new FeedCursors(idKey);
-  const readers = new ReadersByHosts(database, catalog, cursors);
-  const notifications = new Notifications(() => postgres.url);
-  const feedNews = new FeedNews(notifications, new BatchStore(control));
-  health.onChange(({ kind }) => kind === 'severed' && notifications.sever());
   notifications.start();
   const addresses = new EndpointAddresses(config.webhookAllowedNetworks);
   const postWebhook = new PostWebhook(addresses, config.webhookTimeout);
@@ -147,6 +167,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     catalog,
     tokens,
     authenticator: new Authenticator(tokens, logins(config)),
+    sessions,
     audit,
     auditEntries: new AuditStore(control),
     ingest,
@@ -154,6 +175,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     readers,
     notifications,
     feedNews,
+    liveFeed,
     webhooks: new Webhooks({
       ...{ store: new WebhookStore(control), log: new DeliveryLog(database), addresses, post: postWebhook, audit },
       feed: readers.all.feed,
@@ -165,6 +187,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
       feedNews.close();
+      await liveFeed.close();
+      sessions.close();
       await notifications.close();
       metrics.close();
       await tracing?.close();

@@ -9,13 +9,15 @@ export interface FeedPosition {
   readonly event: string | undefined;
 }
 
+/** Less than 0 when the one is before the other. */
+export function comparePositions(a: FeedPosition, b: FeedPosition): number {
+  if (a.batch !== b.batch) return a.batch < b.batch ? -1 : 1;
+  if (a.event === b.event) return 0;
+  if (a.event === undefined) return 1;
+  return b.event === undefined || a.event < b.event ? -1 : 1;
+}
+
 /** Behind everything that a batch holds. */
 export function behind(batch: bigint): FeedPosition {
   return { batch, event: undefined };
-}
-
-/** Whether a place is farther on than another. UUIDs in lower case are in the order of PostgreSQL. */
-export function isBehind(place: FeedPosition, other: FeedPosition): boolean {
-  if (place.batch !== other.batch) return place.batch > other.batch;
-  return other.event !== undefined && (place.event === undefined || place.event > other.event);
 }

@@ -64,9 +64,22 @@ export interface Gauges {
   readonly bytesInFlight: () => number;
   /** By the pool's name. */
   readonly pools: () => Readonly<Record<string, Pooled>>;
+  readonly feed: () => FeedSize;
   /** Midnight (UTC, milliseconds) of the oldest day with a partition; undefined while nobody knows. */
   readonly oldestPartition: () => Promise<number | undefined>;
 }
+
+/** Who follows the end of the feed in this process. */
+export interface FeedSize {
+  readonly followers: number;
+  /** Filters that differ, or that see other hosts. */
+  readonly filters: number;
+  /** Batches that are known of and not read yet. */
+  readonly behind: number;
+}
+
+/** What carries subscriptions. */
+export type Transport = 'websocket' | 'sse';
 
 export class Metrics {
   private readonly registry = new Registry();
@@ -109,6 +122,33 @@ export class Metrics {
     help: 'Time of a GraphQL operation from parsing to its answer, by name',
     labelNames: ['operation'],
     buckets: DURATIONS,
+    registers: this.registers,
+  });
+
+  private readonly subscriptions = new Gauge({
+    name: 'spoor_subscriptions',
+    help: 'Subscriptions that are open, by transport (websocket or sse)',
+    labelNames: ['transport'],
+    registers: this.registers,
+  });
+
+  private readonly webSockets = new Gauge({
+    name: 'spoor_websockets',
+    help: 'WebSockets that are open, with or without subscriptions',
+    registers: this.registers,
+  });
+
+  private readonly subscriptionItems = new Counter({
+    name: 'spoor_subscription_items_total',
+    help: 'Items of subscriptions that were sent, by transport',
+    labelNames: ['transport'],
+    registers: this.registers,
+  });
+
+  private readonly subscriptionEnds = new Counter({
+    name: 'spoor_subscriptions_ended_total',
+    help: 'Subscriptions that ended, by transport and reason (client, source, failed, too_slow or cut_off)',
+    labelNames: ['transport', 'reason'],
     registers: this.registers,
   });
 
@@ -227,6 +267,23 @@ export class Metrics {
     this.graphqlDuration.observe({ operation }, milliseconds / 1000);
   }
 
+  subscriptionOpened(transport: Transport): void {
+    this.subscriptions.inc({ transport });
+  }
+
+  subscriptionEnded(transport: Transport, reason: string): void {
+    this.subscriptions.dec({ transport });
+    this.subscriptionEnds.inc({ transport, reason });
+  }
+
+  itemSent(transport: Transport): void {
+    this.subscriptionItems.inc({ transport });
+  }
+
+  webSocketsChanged(open: number): void {
+    this.webSockets.set(open);
+  }
+
   /** For whoever estimates what a query will cost. */
   costEstimated(points: number): void {
     this.graphqlCost.observe(points);
@@ -263,8 +320,19 @@ export class Metrics {
   }
 
   /** Adds what has to be looked up at the moment of asking. */
-  watch({ bytesInFlight, pools, oldestPartition }: Gauges): void {
+  watch({ bytesInFlight, pools, feed, oldestPartition }: Gauges): void {
     this.gauge('spoor_ingest_bytes_in_flight', 'Bytes of documents that ingest holds', bytesInFlight);
+    this.gauge('spoor_feed_followers', 'Followers of the end of the feed', () => feed().followers);
+    this.gauge(
+      'spoor_feed_filters',
+      'Filters that they follow with and that are judged by themselves',
+      () => feed().filters,
+    );
+    this.gauge(
+      'spoor_feed_behind_batches',
+      'Batches that are committed and not given to them yet',
+      () => feed().behind,
+    );
     const ofPools = (name: string, help: string, count: keyof Pooled): void => {
       const collect = function (this: Gauge): void {
         for (const [pool, pooled] of Object.entries(pools())) this.set({ pool }, pooled[count]);

@@ -3,7 +3,7 @@ import { redact } from '../event-format/sensitive-keys.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { SnapshotStore } from '../events/snapshot-store.js';
 import type { FeedCursors } from '../feed/feed-cursors.js';
-import { isBehind, type FeedPosition } from '../feed/feed-position.js';
+import { comparePositions, type FeedPosition } from '../feed/feed-position.js';
 import type { FeedItem, FeedPage, FeedReader } from '../feed/feed-reader.js';
 import { formatNodeId } from '../node-id.js';
 import type { Filter } from '../search/filter.js';
@@ -55,7 +55,7 @@ export async function feedMessage(webhook: Webhook, source: MessageSource): Prom
 
 /** The end of a new message is wherever one look came to; that of a known one has to be reached. */
 function goesOn({ items, position, hasMore }: FeedPage, limit: number, known: FeedPosition | undefined): boolean {
-  return hasMore && (known ? isBehind(known, position) : items.length === limit);
+  return hasMore && (known ? comparePositions(known, position) > 0 : items.length === limit);
 }
 
 /** A message without events, to try an endpoint with. */
@@ -100,7 +100,7 @@ class EventList {
   private addOne({ position, committedAt }: FeedItem, text: string): boolean {
     const known = this.webhook.message?.end;
     const bytes = Buffer.byteLength(text);
-    const fits = known ? !isBehind(position, known) : !this.count || this.bytes + bytes <= MOST_BYTES;
+    const fits = known ? comparePositions(position, known) <= 0 : !this.count || this.bytes + bytes <= MOST_BYTES;
     if (!fits) return false;
     this.texts.push(text);
     this.bytes += bytes;
