@@ -9,7 +9,10 @@ import type { Services } from './services.js';
 import { WebhookLeases } from './webhooks/webhook-leases.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 
-/** Delivers for webhooks as long as the server listens; at its end, attempts under way get the time that requests get. */
+/** Milliseconds that attempts under way get when the server stops; what is cut then, another process sends again. */
+const LONGEST_GOODBYE = 5_000;
+
+/** Delivers for webhooks as long as the server listens. */
 export function deliverWebhooks(app: FastifyInstance, services: Services, schema: GraphQLSchema): void {
   const { config, control, readers, feedNews, metrics, postWebhook } = services;
   const { log } = app;
@@ -34,5 +37,5 @@ export function deliverWebhooks(app: FastifyInstance, services: Services, schema
     worker.start();
     done();
   });
-  app.addHook('preClose', () => worker.close(config.shutdownTimeout));
+  app.addHook('preClose', () => worker.close(Math.min(config.shutdownTimeout, LONGEST_GOODBYE)));
 }

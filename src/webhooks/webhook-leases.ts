@@ -13,6 +13,8 @@ export interface LeasedWebhook extends Webhook {
   readonly secrets: SigningSecrets;
   /** Grows with every lease, so that whoever lost one cannot change anything any more. */
   readonly leaseNumber: string;
+  /** Number of the newest batch when it was leased. */
+  readonly newest: bigint;
 }
 
 /** A webhook that Spoor itself has disabled. */
@@ -74,13 +76,15 @@ export class WebhookLeases {
              update webhook w
                 set lease_owner = $1, lease_until = now() + $2 * interval '1 ms', lease_number = w.lease_number + 1
                from due where w.id = due.id
-             returning ${WEBHOOK_COLUMNS}, ${SECRET_COLUMNS}, w.lease_number::text`,
+             returning ${WEBHOOK_COLUMNS}, ${SECRET_COLUMNS}, w.lease_number::text,
+                       (select max(b.number) from ingest_batch b)::text as newest`,
       values: [this.owner, this.duration, limit, failing],
     });
     return rows.map((row) => ({
       ...readWebhook(row),
       secrets: readSecrets(row),
       leaseNumber: row['lease_number'] as string,
+      newest: BigInt((row['newest'] as string | null) ?? 0),
     }));
   }
 

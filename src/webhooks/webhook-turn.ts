@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '../auth/principal.js';
 import { AppError } from '../errors.js';
+import { behind } from '../feed/feed-position.js';
 import type { ReadersByHosts } from '../readers.js';
 import type { Filter } from '../search/filter.js';
 import type { Attempt } from './delivery-log.js';
@@ -96,8 +97,11 @@ export class WebhookTurn {
   }
 
   private async pass({ end, hasMore }: FeedMessage): Promise<boolean> {
-    const isOurs = await this.services.leases.pass(this.webhook, end, hasMore ? 0 : REST);
-    this.webhook = { ...this.webhook, position: end, message: undefined };
+    const { newest } = this.webhook;
+    // Batches without events are no part of the feed. To stay before them would be to look for something again and again.
+    const to = hasMore || newest <= end.batch ? end : behind(newest);
+    const isOurs = await this.services.leases.pass(this.webhook, to, hasMore ? 0 : REST);
+    this.webhook = { ...this.webhook, position: to, message: undefined };
     return isOurs && hasMore;
   }
 

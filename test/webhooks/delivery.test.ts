@@ -156,6 +156,18 @@ describe('a webhook', () => {
     ]);
   });
 
+  it('is not looked at again and again for batches that brought no event', async () => {
+    const { id, title } = await webhook();
+    const once = document(title);
+    await post(once);
+    expect((await server.post(JSON.stringify(once))).report).toMatchObject({ stored: 0, duplicates: 1 });
+
+    await eventually(async () => {
+      const behind = `select from webhook where id = $1 and position_batch = (select max(number) from ingest_batch)`;
+      expect(await server.services.control.query({ text: behind, values: [parseWebhookId(id)] })).toHaveLength(1);
+    });
+  });
+
   it('is left alone as long as it asks for', async () => {
     const { id, path, title } = await webhook();
     endpoint.answers.set(path, answer(429, { 'retry-after': '7200' }));
