@@ -56,6 +56,41 @@ export type AwsSecurityCredentialsListFilter = {
   readonly some?: AwsSecurityCredentialsFilter | null | undefined;
 };
 
+/** What was said of an event last: somebody must have said something, and everything given must hold of it. What is not done yet, silence included, is `not: { acknowledgement: { status: { in: [RESOLVED, FALSE_POSITIVE] } } }`. */
+export type AcknowledgementFilter = {
+  /** When it was said. */
+  readonly at?: DateTimeRange | null | undefined;
+  /** Whether anybody has said anything. */
+  readonly exists?: boolean | null | undefined;
+  /** What it says. */
+  readonly status?: AcknowledgementStatusFilter | null | undefined;
+};
+
+/** What somebody says of an event. Any of them may follow any other. */
+export type AcknowledgementStatus =
+  /** Somebody has seen it, or a playbook has taken it in. */
+  | 'ACKNOWLEDGED'
+  /** It meant nothing: the rule caught what it should not. */
+  | 'FALSE_POSITIVE'
+  /** Somebody looks into it. */
+  | 'IN_PROGRESS'
+  /** It was taken for done, and is not. */
+  | 'REOPENED'
+  /** It meant something, and what there was to do is done. */
+  | 'RESOLVED';
+
+/** Which of the values. Everything given must hold. */
+export type AcknowledgementStatusFilter = {
+  /** Equal to this. */
+  readonly eq?: AcknowledgementStatus | null | undefined;
+  /** One of these. */
+  readonly in?: ReadonlyArray<AcknowledgementStatus> | null | undefined;
+  /** Not equal to this. */
+  readonly ne?: AcknowledgementStatus | null | undefined;
+  /** None of these. */
+  readonly notIn?: ReadonlyArray<AcknowledgementStatus> | null | undefined;
+};
+
 /** Which objects of the type AgentContext: there must be one, and everything given must hold of it. */
 export type AgentContextFilter = {
   /** All of these hold. */
@@ -1200,6 +1235,8 @@ export type SeLinuxEventFilter = {
 
 /** Which objects of the type SecurityEvent: there must be one, and everything given must hold of it. */
 export type SecurityEventFilter = {
+  /** What people and playbooks said of it last. */
+  readonly acknowledgement?: AcknowledgementFilter | null | undefined;
   /** The agent that sent the event and the rule that asked for it. Agents of every age fill it in, even those whose contract leaves it out. Documented since agent 7.55. */
   readonly agent?: AgentContextFilter | null | undefined;
   /** All of these hold. */

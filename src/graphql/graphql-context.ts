@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import { AcknowledgementLoaders } from '../acknowledgements/acknowledgement-loaders.js';
+import type { AcknowledgementStore } from '../acknowledgements/acknowledgement-store.js';
 import type { DeadLetterReplay } from '../dead-letters/dead-letter-replay.js';
 import type { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
 import type { StoredEnvelope } from '../events/envelope-store.js';
@@ -23,7 +25,7 @@ import { SensitiveReads } from './access/sensitive-reads.js';
 export interface GraphQLContext
   extends
     Omit<GraphQLServices, 'readers' | 'deadLetters'>,
-    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
+    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage' | 'acknowledgements'> {
   readonly requestId: string;
   /** From which the operation's cost is taken. */
   readonly account: PointAccount;
@@ -40,6 +42,7 @@ export interface GraphQLContext
   readonly snapshots: SnapshotLoaders;
   readonly pivots: { readonly store: PivotStore; readonly loaders: PivotLoaders };
   readonly lineage: LineageLoaders;
+  readonly acknowledgements: { readonly store: AcknowledgementStore; readonly loaders: AcknowledgementLoaders };
 }
 
 export interface GraphQLServices {
@@ -88,6 +91,10 @@ export async function createGraphQLContext(
     snapshots: new SnapshotLoaders(seen.snapshots, onBatch),
     pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots, onBatch) },
     lineage: new LineageLoaders(seen.lineage, seen.events, onBatch),
+    acknowledgements: {
+      store: seen.acknowledgements,
+      loaders: new AcknowledgementLoaders(seen.acknowledgements, onBatch),
+    },
   };
 }
 
