@@ -33,6 +33,8 @@ export type ErrorCode =
   | 'auth.unavailable'
   | 'event.not_found'
   | 'token.not_found'
+  | 'feed.cursor_expired'
+  | 'feed.consumer_too_slow'
   | 'route.not_found'
   | 'ingest.empty_body'
   | 'ingest.truncated_body'

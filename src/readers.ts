@@ -10,6 +10,8 @@ import { HostNumbers } from './events/host-numbers.js';
 import { HostStore } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
 import { StoredDaysReader } from './events/stored-days.js';
+import type { FeedCursors } from './feed/feed-cursors.js';
+import { FeedReader } from './feed/feed-reader.js';
 import { lineageStores, type LineageStores } from './lineage/lineage-stores.js';
 import { EventSearch } from './search/event-search.js';
 import { StoragePlans } from './storage/storage-plan.js';
@@ -20,6 +22,7 @@ export interface Readers {
   readonly events: EventStore;
   readonly hosts: HostStore;
   readonly search: EventSearch;
+  readonly feed: FeedReader;
   readonly analytics: EventAnalytics;
   readonly pivots: PivotStore;
   readonly lineage: LineageStores;
@@ -43,6 +46,7 @@ export class ReadersByHosts {
   constructor(
     private readonly database: Database,
     catalog: TableCatalog,
+    private readonly cursors: FeedCursors,
   ) {
     this.plans = new StoragePlans(catalog);
     this.storedDays = new StoredDaysReader(database);
@@ -66,6 +70,7 @@ export class ReadersByHosts {
       events,
       hosts: new HostStore(database, hosts),
       search,
+      feed: new FeedReader(database, search, events, this.cursors),
       analytics,
       pivots: new PivotStore(database, analytics, plans, hosts),
       lineage: lineageStores(database, hosts),

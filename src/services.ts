@@ -11,9 +11,13 @@ import type { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
 import { openDatabases, type Databases } from './database/databases.js';
 import { migrate } from './database/migrations.js';
+import { Notifications } from './database/notifications.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
 import { Partitions } from './database/partitions.js';
 import { Supervisor, type SupervisorNews } from './database/supervisor.js';
+import { BatchStore } from './feed/batch-store.js';
+import { FeedCursors } from './feed/feed-cursors.js';
+import { FeedNews } from './feed/feed-news.js';
 import { exampleOperations } from './example-documents.js';
 import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
@@ -46,6 +50,8 @@ export interface Services {
   readonly ingest: IngestPipeline;
   readonly deadLetters: { readonly store: DeadLetterStore; readonly replay: DeadLetterReplay };
   readonly readers: ReadersByHosts;
+  readonly notifications: Notifications;
+  readonly feedNews: FeedNews;
   readonly retention: Retention;
   readonly metrics: Metrics;
   /** Undefined without a collector. */
@@ -117,7 +123,12 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     oldestPartition: () => oldestDay(storedDays),
   });
   const letters = new DeadLetterStore(database);
-  const readers = new ReadersByHosts(database, catalog);
+  const cursors = new FeedCursors(idKey);
+  const readers = new ReadersByHosts(database, catalog, cursors);
+  const notifications = new Notifications(() => postgres.url);
+  const feedNews = new FeedNews(notifications, new BatchStore(control));
+  health.onChange(({ kind }) => kind === 'severed' && notifications.sever());
+  notifications.start();
   return {
     config,
     database,
@@ -132,11 +143,15 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     ingest,
     deadLetters: { store: letters, replay: new DeadLetterReplay(letters, ingest, config) },
     readers,
+    notifications,
+    feedNews,
     retention: new Retention(database, partitions, window, config),
     metrics,
     tracing,
     onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
+      feedNews.close();
+      await notifications.close();
       metrics.close();
       await tracing?.close();
       await health.stop();

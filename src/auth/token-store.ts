@@ -1,4 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { REVOKED_CHANNEL } from '../database/channels.js';
 import type { Database, Rows } from '../database/database.js';
 import { AppError } from '../errors.js';
 import { formatNodeId, quote } from '../node-id.js';
@@ -34,9 +35,6 @@ export interface CreatedApiToken {
   readonly token: ApiToken;
   readonly secret: string;
 }
-
-/** Channel that tells every process of a revoked token; its payload is the token's id. */
-export const REVOKED_CHANNEL = 'spoor_token_revoked';
 
 /** Any fixed number: the first token of all is made by one process. */
 const FIRST_TOKEN_LOCK = 7_766_070;

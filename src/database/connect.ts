@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { AppError } from '../errors.js';
 
@@ -7,10 +8,17 @@ const TIMEOUT = 15_000;
 /**
  * A connection of one's own, outside the pool.
  *
+ * @param socket to connect by, for who may have to break the connection
  * @throws AppError `database.unavailable` that names the server and what it says
  */
-export async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT, application_name: 'spoor' });
+export async function connect(connectionString: string, socket?: Socket): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: TIMEOUT,
+    application_name: 'spoor',
+    keepAlive: true,
+    ...(socket && { stream: () => socket }),
+  });
   // Whoever uses a connection that breaks gets the error; without a listener it would end the process.
   client.on('error', () => undefined);
   try {

@@ -9,6 +9,7 @@ import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Deadline } from '../database/deadline.js';
+import type { FeedNews } from '../feed/feed-news.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
@@ -51,6 +52,7 @@ export interface GraphQLServices {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
+  readonly feedNews: FeedNews;
   readonly retention: Retention;
   readonly metrics: Metrics;
 }
@@ -70,7 +72,7 @@ export interface Allowance {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  { readers, feedNews, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
   { account, deadline, scope }: Allowance,
 ): Promise<GraphQLContext> {
@@ -78,7 +80,7 @@ export async function createGraphQLContext(
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal, { deadline, scope });
   return {
-    ...{ tokens, audit, auditEntries, retention, metrics },
+    ...{ feedNews, tokens, audit, auditEntries, retention, metrics },
     ...seen,
     requestId,
     account,

@@ -11,6 +11,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'auth.unavailable': 503,
   'event.not_found': 404,
   'token.not_found': 404,
+  'feed.cursor_expired': 410,
+  'feed.consumer_too_slow': 408,
   'route.not_found': 404,
   'ingest.empty_body': 400,
   'ingest.truncated_body': 400,

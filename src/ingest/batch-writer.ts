@@ -1,4 +1,5 @@
 import type { Database, Rows, Transaction } from '../database/database.js';
+import { BATCH_CHANNEL } from '../database/channels.js';
 import { FLOOR } from '../database/dropped-days.js';
 import type { RequestScope } from '../observability/request-scope.js';
 import { quoteIdentifier } from '../database/identifier.js';
@@ -18,9 +19,6 @@ export interface WrittenBatch {
 
 /** Held from drawing the number to the commit, so that the order of numbers is the order of commits. */
 const ANNOUNCE_LOCK = 7_766_069;
-
-/** Name of the notification that says a batch is there; its payload is the batch's number. */
-export const BATCH_CHANNEL = 'spoor_batch';
 
 /** Milliseconds that one statement of a batch may take. */
 const WRITE_TIMEOUT = 120_000;
@@ -161,6 +159,12 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1;
 }
 
+/** Between which days whoever follows the feed finds the events of a batch. */
+function firstAndLast(days: readonly number[]): (number | null)[] {
+  return days.length ? [Math.min(...days), Math.max(...days)] : [null, null];
+}
+
+/** The time is taken under the lock: later numbers have later times, as far as the clock goes forward. */
 async function announce(
   transaction: Transaction,
   batchId: string,
@@ -175,14 +179,14 @@ async function announce(
   const { rows } = await transaction.query({
     name: 'announce',
     text: `with batch as (
-             insert into ingest_batch (id, received, stored, duplicates, dead_letters)
-             values ($1, $2, $3, $4, $5)
+             insert into ingest_batch (id, received, stored, duplicates, dead_letters, committed_at, first_day, last_day)
+             values ($1, $2, $3, $4, $5, clock_timestamp(), $8, $9)
              returning number
            ), counted as (${addCounts('$7')})
            select batch.number::text as number, ${FLOOR} as floor, pg_notify($6, batch.number::text) from batch`,
     values: [
       ...[batchId, batch.received, stored, batch.events - stored, batch.deadLetters.length],
-      ...[BATCH_CHANNEL, JSON.stringify(counts)],
+      ...[BATCH_CHANNEL, JSON.stringify(counts), ...firstAndLast(batch.days)],
     ],
   });
   return { number: BigInt(rows[0]?.['number'] as string), floor: Number(rows[0]?.['floor']) };

@@ -21,11 +21,17 @@ export const ACKNOWLEDGEMENTS: readonly AgingTable[] = [
   { table: 'event_acknowledgement', ...OF_EVENTS },
 ];
 
-/** A batch stays while anything that came with it does; the last one stays for ever, since numbers go on from it. */
+/**
+ * A batch stays while anything that came with it does; the last one stays for ever, since numbers go on from it. How far
+ * batches with events are gone is noted: whoever has not followed the feed that far has missed them.
+ */
 export const BATCHES: AgingTable = {
   table: 'ingest_batch',
   column: 'committed_at',
   unless:
     'exists (select from event e where e.batch_id = r.id) or exists (select from dead_letter l where l.batch_id = r.id) ' +
     'or r.number = (select max(b.number) from ingest_batch b)',
+  note:
+    'update installation i set forgotten_batch = greatest(i.forgotten_batch, g.number) ' +
+    'from (select max(d.number) as number from deleted d where d.stored > 0) g where g.number is not null',
 };

@@ -15,6 +15,8 @@ export interface AgingTable {
   readonly start?: (cutoff: Date) => string;
   /** A condition about `r` that keeps a row however old it is. */
   readonly unless?: string;
+  /** A statement that notes in the same transaction what is to be remembered of the rows, which it finds in `deleted`. */
+  readonly note?: string;
 }
 
 /**
@@ -26,16 +28,21 @@ export async function deleteExpired(database: Database, aging: AgingTable, cutof
   const rows = quoteIdentifier(aging.table);
   let total = 0;
   for (;;) {
-    const { count } = await database.transaction(
+    const answer = await database.transaction(
       (transaction) =>
         transaction.query({
           name: `expire_${aging.table}`,
-          text: `delete from ${rows} d
-                  where d.ctid = any (array(select r.ctid from ${rows} r where ${condition(aging)} limit $2))`,
+          text: `with deleted as (
+                   delete from ${rows} d
+                    where d.ctid = any (array(select r.ctid from ${rows} r where ${condition(aging)} limit $2))
+                   returning d.*
+                 )${aging.note ? `, noted as (${aging.note})` : ''}
+                 select count(*)::int as count from deleted`,
           values: [first(aging, cutoff), ROWS_AT_ONCE],
         }),
       TIMEOUT,
     );
+    const count = answer.rows[0]?.['count'] as number;
     total += count;
     if (count < ROWS_AT_ONCE || total >= MOST_ROWS) return total;
   }

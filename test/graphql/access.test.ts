@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<Scope | 'authenticated', readonly string[]>> = {
     'Query.containers',
     'Query.dnsNames',
     'Query.eventCount',
+    'Query.eventFeed',
     'Query.eventFacets',
     'Query.eventHistogram',
     'Query.files',

@@ -429,6 +429,7 @@ describe('SECL', () => {
 
 /** Everything that takes a condition on events, as `Type.field`, and how to ask for it. */
 const SELECTIONS: Readonly<Record<string, (condition: string) => string>> = {
+  'Query.eventFeed': (condition) => `eventFeed(${condition}) { cursor }`,
   'Query.eventCount': (condition) => `eventCount(${condition}) { value }`,
   'Query.eventFacets': (condition) => `eventFacets(${condition}, dimensions: [HOST]) { values { value } }`,
   'Query.eventHistogram': (condition) => `eventHistogram(${condition}, interval: "P1D") { from }`,
@@ -447,6 +448,8 @@ describe('a condition', () => {
   it('is taken by these fields', () => {
     const found = Object.values(schema.getTypeMap())
       .filter(isObjectType)
+      // It is asked in other ways, and reads its selection as the query of the same name does.
+      .filter((type) => type !== schema.getSubscriptionType())
       .flatMap((type) =>
         Object.values(type.getFields())
           .filter(({ args }) =>

@@ -6,6 +6,7 @@ import { timeRange } from '../../search/time-range.js';
 import { AppError } from '../../errors.js';
 import { milliseconds } from '../inputs/duration.js';
 import { readSelection, type EventSelection } from '../inputs/event-selection.arguments.js';
+import { MAX_PAGE } from '../pagination/page-arguments.js';
 import { connectionCost } from './default-cost.js';
 import type { Arguments, Asked, FieldCost } from './field-cost.js';
 
@@ -32,6 +33,16 @@ export const EVENT_PAGE: FieldCost = connectionCost(20);
 
 /** A page of the events of one thing: however few they are, no counts of ingest tell how many. */
 export const EVENT_PAGE_OF_ONE: FieldCost = connectionCost(20);
+
+/** A page of the feed: few events pass a filter, and many may be looked through for them. */
+export const FEED_PAGE: FieldCost = {
+  reads: ['first'],
+  points: ({ given }) => 20 + number(given['first']),
+  objects: ({ given }) => Math.min(number(given['first']), MAX_PAGE),
+};
+
+/** One item; what a subscription costs is what one item costs. */
+export const FEED_ITEM: FieldCost = { points: 20 };
 
 export const EVENT_COUNT: FieldCost = {
   reads: SELECTION,

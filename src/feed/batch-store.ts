@@ -1,0 +1,86 @@
+import type { Database } from '../database/database.js';
+
+/** A committed batch that brought events. */
+export interface FeedBatch {
+  /** What its events call it. */
+  readonly id: string;
+  /** Its place in the order of commits. */
+  readonly number: bigint;
+  readonly committedAt: Date;
+  /** How many events it brought. */
+  readonly stored: number;
+  /** Midnights (UTC, milliseconds) between which the days of its events lie; undefined when nobody has noted them. */
+  readonly firstDay: number | undefined;
+  readonly lastDay: number | undefined;
+}
+
+/** Where the feed begins and ends. */
+export interface FeedExtent {
+  /** Number of the newest batch that retention has removed. */
+  readonly forgotten: bigint;
+  /** Number that the newest batch has, or one that was given up before its commit. */
+  readonly newest: bigint;
+}
+
+/** Reads the batches that the feed is made of. */
+export class BatchStore {
+  constructor(private readonly database: Database) {}
+
+  /** Batches with events behind a number, the oldest first; with `including`, that one as well. */
+  async after(number: bigint, including: boolean, limit: number): Promise<FeedBatch[]> {
+    const rows = await this.database.query({
+      name: 'feed_batches',
+      text: `select b.id::text as id, b.number::text as number, b.committed_at, b.stored,
+                    b.first_day::text as first_day, b.last_day::text as last_day
+               from ingest_batch b
+              where b.number >= $1 and b.stored > 0
+              order by b.number limit $2`,
+      values: [String(including ? number : number + 1n), limit],
+    });
+    return rows.map((row) => ({
+      id: row['id'] as string,
+      number: BigInt(row['number'] as string),
+      committedAt: row['committed_at'] as Date,
+      stored: row['stored'] as number,
+      firstDay: numberOf(row['first_day']),
+      lastDay: numberOf(row['last_day']),
+    }));
+  }
+
+  /** Number of the newest committed batch, and 0 when there is none. */
+  async newest(): Promise<bigint> {
+    const [row] = await this.database.query({
+      name: 'feed_newest',
+      text: 'select coalesce(max(b.number), 0)::text as number from ingest_batch b',
+      values: [],
+    });
+    return BigInt(row?.['number'] as string);
+  }
+
+  async extent(): Promise<FeedExtent> {
+    const [row] = await this.database.query({
+      name: 'feed_extent',
+      text: `select i.forgotten_batch::text as forgotten,
+                    greatest(coalesce(pg_sequence_last_value(pg_get_serial_sequence('ingest_batch', 'number')::regclass), 0),
+                             (select coalesce(max(b.number), 0) from ingest_batch b))::text as newest
+               from installation i`,
+      values: [],
+    });
+    return { forgotten: BigInt(row?.['forgotten'] as string), newest: BigInt(row?.['newest'] as string) };
+  }
+
+  /** Number of the batch behind which everything was committed at a time or later. */
+  async before(time: Date): Promise<bigint> {
+    const [row] = await this.database.query({
+      name: 'feed_before',
+      text: `select coalesce((select min(b.number) - 1 from ingest_batch b where b.committed_at >= $1),
+                             (select max(b.number) from ingest_batch b), 0)::text as number`,
+      values: [time],
+    });
+    return BigInt(row?.['number'] as string);
+  }
+}
+
+function numberOf(text: unknown): number | undefined {
+  return typeof text === 'string' ? Number(text) : undefined;
+}
