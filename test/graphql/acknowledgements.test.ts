@@ -338,6 +338,23 @@ describe('a filter by what was said last', () => {
     });
   });
 
+  it('filters the feed by what was said until it is read', async () => {
+    await sayThings();
+
+    const { data, errors } = await server.graphql<{ eventFeed: { items: { event: { title: string } }[] } }>(
+      `query ($filter: SecurityEventFilter) {
+        eventFeed(after: "OLDEST", filter: $filter) { items { event { title acknowledgement { status } } } }
+      }`,
+      { filter: { acknowledgement: { status: { in: ['RESOLVED', 'REOPENED'] } } } },
+    );
+
+    expect(errors).toBeUndefined();
+    expect(data.eventFeed.items.map(({ event }) => event)).toEqual([
+      { title: 'b', acknowledgement: { status: 'RESOLVED' } },
+      { title: 'e', acknowledgement: { status: 'REOPENED' } },
+    ]);
+  });
+
   it('refuses a range that ends before it starts', async () => {
     const { errors } = await server.graphql(
       'query ($filter: SecurityEventFilter) { eventCount(filter: $filter) { value } }',
