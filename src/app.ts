@@ -1,15 +1,19 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { createApollo } from './graphql/apollo.js';
+import { OperationGate } from './graphql/operation-gate.js';
+import { Operations } from './graphql/operations.js';
 import { readPersistedDocuments } from './graphql/persisted-documents.js';
 import { databaseChecks } from './health/database-checks.js';
 import { HealthChecks } from './health/health-check.js';
 import { buildGraphQLSchema } from './graphql/schema.js';
+import { Subscriptions } from './graphql/subscription/subscriptions.js';
 import { agentIntakeRoutes } from './http/agent-intake.route.js';
 import { authenticateRequests } from './http/authenticate.js';
 import { logDatabase } from './http/database-log.js';
 import { deadLettersRoute } from './http/dead-letters.route.js';
 import { Drain } from './http/drain.js';
 import { secureEdge, withEdgeHeaders } from './http/edge.js';
+import { eventStreamRoute } from './http/event-stream.route.js';
 import { eventRoute } from './http/event.route.js';
 import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
@@ -19,6 +23,7 @@ import { metricsRoute } from './http/metrics.route.js';
 import { sendNotFound, sendProblem } from './http/problem.js';
 import { limitRates } from './http/rate-limit.js';
 import { requestId } from './http/request-id.js';
+import { webSocketServer } from './http/websocket/websocket-server.js';
 import { PointBudget } from './limits/point-budget.js';
 import { begin, watchRequests } from './http/watch-requests.js';
 import { loggerOptions } from './observability/logger.js';
@@ -57,21 +62,23 @@ export async function createApp(services: Services, drain = new Drain()): Promis
   authenticateRequests(app, services);
 
   const schema = await buildGraphQLSchema();
-  const persistedDocuments = readPersistedDocuments(config, schema);
+  const gate = new OperationGate(readPersistedDocuments(config, schema));
   const budget = new PointBudget(config.pointsPerMinute);
-  const apollo = createApollo(schema, {
-    ...config,
-    onInternalError: (error, id) => app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
-    metrics,
-    tracing,
-  });
+  const watched = {
+    onInternalError: (error: unknown, id: string) =>
+      app.log.error({ err: error, reqId: id }, 'GraphQL operation failed'),
+    ...{ metrics, tracing },
+  };
+  const apollo = createApollo(schema, { ...config, ...watched });
   await apollo.start();
+  // Who waits for events would have to be waited for.
+  app.addHook('preClose', () => services.liveFeed.close());
   app.addHook('onClose', () => apollo.stop());
 
   limitRates(app, budget);
   const watch = { metrics, tracing, log: app.log, slowQuery: config.slowQuery };
-  const watched = databases.used.map((each) => watchStatements(each, watch));
-  app.addHook('onClose', () => watched.forEach((stop) => stop()));
+  const watches = databases.used.map((each) => watchStatements(each, watch));
+  app.addHook('onClose', () => watches.forEach((stop) => stop()));
 
   healthRoutes(app, new HealthChecks(databaseChecks(control, health)), drain);
   metricsRoute(app, metrics);
@@ -80,6 +87,13 @@ export async function createApp(services: Services, drain = new Drain()): Promis
   deadLettersRoute(app, services);
   eventRoute(app, services);
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
-  graphqlRoute(app, apollo, { ...services, ...config, graphiql, persistedDocuments, budget });
+  graphqlRoute(app, apollo, { ...services, ...config, graphiql, gate, budget });
+
+  const subscriptions = new Subscriptions(schema, services, { ...config, ...watched });
+  drain.onHangUp(() => subscriptions.close());
+  const operations = new Operations(apollo, subscriptions, services, { ...config, ...watched, gate });
+  const streams = { ...services, ...config, operations, budget };
+  eventStreamRoute(app, drain, streams);
+  webSocketServer(app, drain, { ...streams, log: app.log, maxMessage: GRAPHQL_BODY_LIMIT });
   return app;
 }

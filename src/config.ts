@@ -32,6 +32,9 @@ export interface Config {
   readonly bodyTimeout: number;
   readonly maxQueryCost: number;
   readonly pointsPerMinute: number;
+  readonly feedQueue: number;
+  readonly maxSubscriptions: number;
+  readonly feedStallTimeout: number;
   readonly slowQuery: number;
   readonly logLevel: string;
   readonly otlpEndpoint: string | undefined;
@@ -172,6 +175,24 @@ export const settings = {
     1_000_000,
     'Points that one client may use in a minute, counted by each process; not less than `SPOOR_MAX_QUERY_COST`',
     integer(1, 2 ** 40),
+  ),
+  feedQueue: setting(
+    'SPOOR_FEED_QUEUE',
+    1000,
+    'Events that wait for one subscriber who is slow, before it is given them from the database instead',
+    integer(1, 1_000_000),
+  ),
+  maxSubscriptions: setting(
+    'SPOOR_MAX_SUBSCRIPTIONS',
+    10_000,
+    'Subscriptions that are open at once in each process, and WebSockets',
+    integer(0, 1_000_000),
+  ),
+  feedStallTimeout: setting(
+    'SPOOR_FEED_STALL_TIMEOUT',
+    30_000,
+    'Milliseconds in which a subscriber must take an item; after that it is cut off, and told its cursor',
+    integer(20, 3_600_000),
   ),
   slowQuery: setting(
     'SPOOR_SLOW_QUERY',

@@ -3,6 +3,7 @@ import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Logins } from './auth/logins.js';
+import { SessionWatch } from './auth/session-watch.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
 import { DeadLetterReplay } from './dead-letters/dead-letter-replay.js';
@@ -18,6 +19,8 @@ import { Supervisor, type SupervisorNews } from './database/supervisor.js';
 import { BatchStore } from './feed/batch-store.js';
 import { FeedCursors } from './feed/feed-cursors.js';
 import { FeedNews } from './feed/feed-news.js';
+import { LiveFeed } from './feed/live/live-feed.js';
+import { SnapshotCache } from './events/snapshot-cache.js';
 import { exampleOperations } from './example-documents.js';
 import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
@@ -33,6 +36,9 @@ import { Retention } from './retention/retention.js';
 import { RetentionWindow } from './storage/retention-window.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
 
+/** Snapshots that the live feed keeps at hand: some kilobytes each. */
+const LIVE_SNAPSHOTS = 20_000;
+
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
   readonly config: Config;
@@ -45,6 +51,7 @@ export interface Services {
   readonly catalog: TableCatalog;
   readonly tokens: ApiTokenStore;
   readonly authenticator: Authenticator;
+  readonly sessions: SessionWatch;
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly ingest: IngestPipeline;
@@ -52,6 +59,7 @@ export interface Services {
   readonly readers: ReadersByHosts;
   readonly notifications: Notifications;
   readonly feedNews: FeedNews;
+  readonly liveFeed: LiveFeed;
   readonly retention: Retention;
   readonly metrics: Metrics;
   /** Undefined without a collector. */
@@ -128,6 +136,17 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const notifications = new Notifications(() => postgres.url);
   const feedNews = new FeedNews(notifications, new BatchStore(control));
   health.onChange(({ kind }) => kind === 'severed' && notifications.sever());
+  const liveFeed = new LiveFeed(
+    {
+      news: feedNews,
+      batches: new BatchStore(database),
+      reader: readers.all.feed,
+      search: readers.all.search,
+      snapshots: new SnapshotCache(readers.all.snapshots, LIVE_SNAPSHOTS),
+    },
+    config.feedQueue,
+  );
+  const sessions = new SessionWatch(notifications, tokens);
   notifications.start();
   return {
     config,
@@ -138,6 +157,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     catalog,
     tokens,
     authenticator: new Authenticator(tokens, logins(config)),
+    sessions,
     audit,
     auditEntries: new AuditStore(control),
     ingest,
@@ -145,12 +165,15 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     readers,
     notifications,
     feedNews,
+    liveFeed,
     retention: new Retention(database, partitions, window, config),
     metrics,
     tracing,
     onSupervisorNews: (listener) => void newsListeners.push(listener),
     close: async () => {
       feedNews.close();
+      await liveFeed.close();
+      sessions.close();
       await notifications.close();
       metrics.close();
       await tracing?.close();

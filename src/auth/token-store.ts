@@ -105,6 +105,17 @@ export class ApiTokenStore {
     }, TIMEOUT);
   }
 
+  /** Those of some tokens that let nobody in any more. */
+  async ended(ids: readonly string[]): Promise<ApiToken[]> {
+    const rows = await this.database.query({
+      name: 'ended_api_tokens',
+      text: `select ${COLUMNS} from api_token t
+              where t.id = any($1::uuid[]) and (t.revoked_at is not null or t.expires_at <= now())`,
+      values: [ids],
+    });
+    return rows.map(readToken);
+  }
+
   /** Notes a use. */
   async touch(id: string): Promise<void> {
     await this.database.query({

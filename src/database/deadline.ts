@@ -4,6 +4,10 @@ import { AppError } from '../errors.js';
 export class Deadline {
   private isPast = false;
 
+  get isPassed(): boolean {
+    return this.isPast;
+  }
+
   pass(): void {
     this.isPast = true;
   }

@@ -15,13 +15,16 @@ export type Wanted = (key: string) => boolean;
 
 const everything: Wanted = () => true;
 
+/** Where snapshots come from. */
+export type SnapshotSource = Pick<SnapshotStore, 'load'>;
+
 /** Loads snapshots for one request: each once, one statement a table, whatever the depth of the lineage. */
 export class SnapshotLoaders {
   private readonly scheduler = new WaveScheduler();
   private readonly loaders = new Map<string, DataLoader<string, Snapshot>>();
 
   constructor(
-    private readonly store: SnapshotStore,
+    private readonly store: SnapshotSource,
     private readonly onBatch?: LoaderListener,
   ) {}
 
@@ -48,9 +51,11 @@ export class SnapshotLoaders {
     return this.object(definition, id, wanted);
   }
 
-  /** Puts a whole document together again. */
+  /** Puts a whole document together again. Its processes still tell their instance, aside of their JSON. */
   async document(fragment: Fragment): Promise<JsonObject> {
     const document = {};
+    const instance = fragment[INSTANCE];
+    if (instance !== undefined) Object.defineProperty(document, INSTANCE, { value: instance });
     const keys = new Set([...Object.keys(fragment), ...Object.keys(fragment[REFERENCES] ?? {})]);
     await Promise.all(
       [...keys].map(async (key) => {

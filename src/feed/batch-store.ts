@@ -1,13 +1,13 @@
 import type { Database } from '../database/database.js';
 
-/** A committed batch that brought events. */
+/** A committed batch. */
 export interface FeedBatch {
   /** What its events call it. */
   readonly id: string;
   /** Its place in the order of commits. */
   readonly number: bigint;
   readonly committedAt: Date;
-  /** How many events it brought. */
+  /** How many events it brought: none, when it had nothing but dead letters. */
   readonly stored: number;
   /** Midnights (UTC, milliseconds) between which the days of its events lie; undefined when nobody has noted them. */
   readonly firstDay: number | undefined;
@@ -26,14 +26,14 @@ export interface FeedExtent {
 export class BatchStore {
   constructor(private readonly database: Database) {}
 
-  /** Batches with events behind a number, the oldest first; with `including`, that one as well. */
+  /** Batches behind a number, the oldest first; with `including`, that one as well. */
   async after(number: bigint, including: boolean, limit: number): Promise<FeedBatch[]> {
     const rows = await this.database.query({
       name: 'feed_batches',
       text: `select b.id::text as id, b.number::text as number, b.committed_at, b.stored,
                     b.first_day::text as first_day, b.last_day::text as last_day
                from ingest_batch b
-              where b.number >= $1 and b.stored > 0
+              where b.number >= $1
               order by b.number limit $2`,
       values: [String(including ? number : number + 1n), limit],
     });

@@ -64,11 +64,6 @@ export class FeedNews {
     });
   }
 
-  /** Whether nobody is to wait any more. */
-  get isClosed(): boolean {
-    return this.stopped.signal.aborted;
-  }
-
   /** Lets nobody wait from now on. */
   close(): void {
     this.stopped.abort();

@@ -9,6 +9,14 @@ export interface FeedPosition {
   readonly event: string | undefined;
 }
 
+/** Less than 0 when the one is before the other. */
+export function comparePositions(a: FeedPosition, b: FeedPosition): number {
+  if (a.batch !== b.batch) return a.batch < b.batch ? -1 : 1;
+  if (a.event === b.event) return 0;
+  if (a.event === undefined) return 1;
+  return b.event === undefined || a.event < b.event ? -1 : 1;
+}
+
 /** Behind everything that a batch holds. */
 export function behind(batch: bigint): FeedPosition {
   return { batch, event: undefined };

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { sql } from '../database/sql.js';
 import { AppError } from '../errors.js';
 import type { EventStore } from '../events/event-store.js';
+import type { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { StoredEvent } from '../events/stored-event.js';
 import { parseRfc3339, nanosecondText } from '../event-format/rfc3339.js';
 import { quote } from '../node-id.js';
@@ -19,6 +20,8 @@ export interface FeedItem {
   readonly position: FeedPosition;
   readonly committedAt: Date;
   readonly event: StoredEvent;
+  /** What the event refers to, where that has been loaded already. */
+  readonly snapshots?: SnapshotLoaders;
 }
 
 export interface FeedPage {
@@ -88,16 +91,28 @@ export class FeedReader {
       position = isFull ? (items.at(-1)?.position ?? position) : behind((stretch.at(-1) as FeedBatch).number);
     }
     const next = batches.find(({ number }) => number > position.batch || (isFull && number === position.batch));
-    const lag = next ? Math.max(0, Date.now() - next.committedAt.getTime()) : 0;
-    return { items, position, hasMore: next !== undefined || batches.length === MOST_BATCHES, lag };
+    const hasMore = next !== undefined || batches.length === MOST_BATCHES;
+    return { items, position, hasMore, lag: next ? since(next) : 0 };
   }
 
-  private async readStretch(
+  /** Whether anything is behind a place, and for how many milliseconds. */
+  async remains({ batch, event }: FeedPosition): Promise<Pick<FeedPage, 'hasMore' | 'lag'>> {
+    const [next] = await this.batches.after(batch, event !== undefined, 1);
+    return { hasMore: next !== undefined, lag: next ? since(next) : 0 };
+  }
+
+  /**
+   * What passes of batches that follow on each other.
+   *
+   * @param after a place before them or in the first one
+   */
+  async readStretch(
     filter: Filter,
     stretch: readonly FeedBatch[],
     { batch, event }: FeedPosition,
     limit: number,
   ): Promise<FeedItem[]> {
+    if (stretch.every(({ stored }) => stored === 0)) return [];
     const condition = await this.search.condition(filter, daysOf(stretch));
     const begin = event === undefined ? sql`true` : sql`(b.number > ${String(batch)}::bigint or e.id > ${event}::uuid)`;
     const statement = sql`select e.id, b.number::text as number, b.committed_at
@@ -134,12 +149,17 @@ export class FeedReader {
   }
 }
 
+function since({ committedAt }: FeedBatch): number {
+  return Math.max(0, Date.now() - committedAt.getTime());
+}
+
 /** Batches of before the feed do not say. */
 function daysOf(stretch: readonly FeedBatch[]): { from?: number; to?: number } {
-  const known = stretch.every(({ firstDay, lastDay }) => firstDay !== undefined && lastDay !== undefined);
+  const brought = stretch.filter(({ stored }) => stored > 0);
+  const known = brought.every(({ firstDay, lastDay }) => firstDay !== undefined && lastDay !== undefined);
   if (!known) return {};
-  const from = Math.min(...stretch.map(({ firstDay }) => firstDay as number));
-  const to = Math.max(...stretch.map(({ lastDay }) => lastDay as number)) + DAY;
+  const from = Math.min(...brought.map(({ firstDay }) => firstDay as number));
+  const to = Math.max(...brought.map(({ lastDay }) => lastDay as number)) + DAY;
   return { from, to };
 }
 

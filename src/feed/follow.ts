@@ -1,20 +1,13 @@
-import type { Filter } from '../search/filter.js';
-import type { FeedNews } from './feed-news.js';
-import type { FeedPosition } from './feed-position.js';
-import type { FeedItem, FeedReader } from './feed-reader.js';
+import type { FeedItem } from './feed-reader.js';
+import { Follower, type FeedSource, type Following } from './follower.js';
 
-export interface Following {
-  readonly filter: Filter;
-  readonly after: FeedPosition;
-}
-
-/** Events that one read gets. */
+/** Items that are held for whoever takes one after the other. */
 const PAGE = 200;
 
 /** Everything that passes behind a place, as it comes, until its reader has enough (`return`). */
-export function follow(reader: FeedReader, news: FeedNews, following: Following): AsyncIterableIterator<FeedItem> {
+export function follow(source: FeedSource, following: Following): AsyncIterableIterator<FeedItem> {
   const ending = new AbortController();
-  const items = followed(reader, news, following, ending.signal);
+  const items = followed(new Follower(source, following), ending.signal);
   return {
     next: () => items.next(),
     // Whoever waits for news would otherwise have to be waited for.
@@ -28,17 +21,10 @@ export function follow(reader: FeedReader, news: FeedNews, following: Following)
   };
 }
 
-async function* followed(
-  reader: FeedReader,
-  news: FeedNews,
-  { filter, after }: Following,
-  signal: AbortSignal,
-): AsyncGenerator<FeedItem, void, undefined> {
-  let position = after;
-  while (!signal.aborted) {
-    const page = await reader.read({ filter, after: position, limit: PAGE });
-    yield* page.items;
-    position = page.position;
-    if (!page.hasMore) await news.wait(position.batch, signal);
+async function* followed(follower: Follower, signal: AbortSignal): AsyncGenerator<FeedItem, void, undefined> {
+  try {
+    while (!signal.aborted && !follower.isOver) yield* await follower.next(PAGE, signal);
+  } finally {
+    follower.close();
   }
 }

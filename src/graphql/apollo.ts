@@ -12,6 +12,7 @@ import type { Tracing } from '../observability/tracing.js';
 import { formatError } from './format-error.js';
 import type { GraphQLContext } from './graphql-context.js';
 import { operationWatch } from './operation-watch.js';
+import { subscriptionPlugin } from './subscription/subscription-plugin.js';
 
 export interface ApolloOptions {
   readonly introspection: boolean;
@@ -42,6 +43,7 @@ export function createApollo(schema: GraphQLSchema, options: ApolloOptions): Apo
       requestIdPlugin(),
       accessPlugin(options),
       costPlugin(schema, options.maxQueryCost),
+      subscriptionPlugin(),
       internalErrorPlugin(options),
       operationWatch(options.metrics, options.tracing),
     ],

@@ -15,6 +15,8 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'query.timeout': 'QUERY_TIMEOUT',
   'query.too_complex': 'QUERY_TOO_COMPLEX',
   'query.batched': 'BATCHING_NOT_ALLOWED',
+  'query.needs_stream': 'SUBSCRIPTION_NEEDS_STREAM',
+  'subscription.too_many': 'TOO_MANY_SUBSCRIPTIONS',
   'query.not_persisted': 'PERSISTED_DOCUMENT_REQUIRED',
   'query.unknown_document': 'PERSISTED_DOCUMENT_NOT_FOUND',
   'rate.limited': 'RATE_LIMITED',

@@ -9,7 +9,8 @@ import type { Principal } from '../auth/principal.js';
 import type { AuditStore } from '../auth/audit-store.js';
 import type { ApiTokenStore } from '../auth/token-store.js';
 import type { Deadline } from '../database/deadline.js';
-import type { FeedNews } from '../feed/feed-news.js';
+import type { FeedSource } from '../feed/follower.js';
+import type { LiveFeed } from '../feed/live/live-feed.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import { PivotLoaders } from '../analytics/pivot-loaders.js';
 import type { PivotStore } from '../analytics/pivot-store.js';
@@ -21,15 +22,20 @@ import type { Readers, ReadersByHosts } from '../readers.js';
 import type { Retention } from '../retention/retention.js';
 import type { RequestScope } from '../observability/request-scope.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
+import type { SubscriptionOpener } from './subscription/subscription-plugin.js';
 
 /** What a GraphQL operation works with. */
 export interface GraphQLContext
   extends
-    Omit<GraphQLServices, 'readers' | 'deadLetters'>,
+    Omit<GraphQLServices, 'readers' | 'deadLetters' | 'liveFeed'>,
     Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage' | 'acknowledgements'> {
+  /** For who follows the feed longer than an operation lasts. */
+  readonly feedSource: FeedSource;
   readonly requestId: string;
   /** From which the operation's cost is taken. */
   readonly account: PointAccount;
+  /** Undefined where no subscription can be followed. */
+  readonly opener: SubscriptionOpener | undefined;
   /** For logs and traces. */
   readonly scope: RequestScope | undefined;
   readonly deadLetters: GraphQLServices['deadLetters'] & { readonly bytes: DataLoader<string, Buffer | undefined> };
@@ -52,7 +58,7 @@ export interface GraphQLServices {
   readonly audit: AuditLog;
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
-  readonly feedNews: FeedNews;
+  readonly liveFeed: LiveFeed;
   readonly retention: Retention;
   readonly metrics: Metrics;
 }
@@ -68,22 +74,30 @@ export interface Allowance {
   readonly account: PointAccount;
   readonly deadline: Deadline;
   readonly scope: RequestScope | undefined;
+  /** Opens subscriptions, where they can be followed. */
+  readonly opener?: SubscriptionOpener;
 }
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, feedNews, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  { readers, liveFeed, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
-  { account, deadline, scope }: Allowance,
+  { account, deadline, scope, opener }: Allowance,
 ): Promise<GraphQLContext> {
   const { principal, requestId } = actor;
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal, { deadline, scope });
   return {
-    ...{ feedNews, tokens, audit, auditEntries, retention, metrics },
+    ...{ tokens, audit, auditEntries, retention, metrics },
     ...seen,
+    feedSource: {
+      reader: async () => (await readers.of(principal, { scope })).feed,
+      live: liveFeed,
+      hosts: principal.hosts,
+    },
     requestId,
     account,
+    opener,
     scope,
     deadLetters: { ...deadLetters, bytes: new DataLoader((ids) => letterBytes(deadLetters.store, ids)) },
     envelopes: new DataLoader((ids) => seen.envelopes.load(ids)),

@@ -8,7 +8,7 @@ import { unauthenticated } from '../auth/principal.js';
  * @throws AppError `auth.unauthenticated`
  */
 export function credentialOf({ headers, routeOptions: { config } }: FastifyRequest): string {
-  const [, bearer] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  const bearer = bearerOf(headers.authorization ?? '');
   if (bearer !== undefined) return bearer;
   const agentKey = headers['dd-api-key'];
   if (config.takesAgentKey && typeof agentKey === 'string') return agentKey.trim();
@@ -17,6 +17,11 @@ export function credentialOf({ headers, routeOptions: { config } }: FastifyReque
   throw unauthenticated(
     headers.authorization ? 'The header Authorization is no Bearer token' : 'The request names nobody',
   );
+}
+
+/** The token behind `Bearer`. */
+export function bearerOf(authorization: string): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
 }
 
 /** A browser sends a password along with every request to us, whichever page made it: only our own may. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 
 /**
@@ -11,6 +12,8 @@ export class Drain {
   /** Requests under way on each connection. One that was opened and never used has none, too. */
   private readonly connections = new Map<Socket, number>();
 
+  private readonly leaving: (() => void)[] = [];
+
   get isDraining(): boolean {
     return this.hasBegun;
   }
@@ -18,6 +21,16 @@ export class Drain {
   /** From now on readiness says no, and every answer is the last one of its connection. */
   begin(): void {
     this.hasBegun = true;
+  }
+
+  /** Hears when the server hangs up: for what has no end of its own, and would be waited for. */
+  onHangUp(listener: () => void): void {
+    this.leaving.push(listener);
+  }
+
+  /** Leaves a connection to whoever has taken it over: it carries no requests any more. */
+  release(connection: Duplex): void {
+    this.connections.delete(connection as Socket);
   }
 
   /** @param timeout milliseconds that requests under way get once the server closes */
@@ -33,6 +46,7 @@ export class Drain {
     });
     app.addHook('preClose', (done) => {
       this.begin();
+      for (const leave of this.leaving) leave();
       this.hangUp(server, timeout);
       done();
     });

@@ -1,14 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors.js';
-
-/** What a GraphQL request brings, before anything of it is believed (GraphQL over HTTP, section 5.1). */
-export interface GraphQLParameters {
-  readonly query: unknown;
-  readonly documentId: unknown;
-  readonly operationName: unknown;
-  readonly variables: unknown;
-  readonly extensions: unknown;
-}
+import type { GraphQLParameters } from '../graphql/operation-gate.js';
 
 /**
  * The parameters of a POST's body or of a GET's URL. Undefined for what is no request at all, which is Apollo's to tell.
@@ -43,11 +35,6 @@ export interface ApolloInput {
   readonly body: unknown;
 }
 
-/** The hash by which Apollo's clients name a document. */
-export function hashIn(extensions: unknown): unknown {
-  return field(field(extensions, 'persistedQuery'), 'sha256Hash');
-}
-
 const ANY_ORIGIN = 'http://localhost';
 
 function ofUrl(url: string): GraphQLParameters {
@@ -76,10 +63,6 @@ function json(text: string | undefined): unknown {
 function withoutHash(extensions: unknown): unknown {
   if (typeof extensions !== 'object' || extensions === null || Array.isArray(extensions)) return extensions;
   return Object.fromEntries(Object.entries(extensions).filter(([name]) => name !== 'persistedQuery'));
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function batched(length: number): AppError {

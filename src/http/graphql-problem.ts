@@ -4,7 +4,7 @@ import { formatError } from '../graphql/format-error.js';
 
 /** Whether a request expects answers in the form of GraphQL. */
 export function isGraphQL({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url === '/graphql';
+  return routeOptions.url === '/graphql' || routeOptions.url === '/graphql/stream';
 }
 
 /** The answer to a GraphQL request that does not get as far as an operation. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Deadline, pastDeadline } from '../database/deadline.js';
+import { Deadline } from '../database/deadline.js';
 import { AppError } from '../errors.js';
 import { costExtension } from '../graphql/cost/cost-plugin.js';
 import {
@@ -10,12 +10,11 @@ import {
   type GraphQLContext,
   type GraphQLServices,
 } from '../graphql/graphql-context.js';
-import { checkVariables } from '../graphql/limits/check-variables.js';
-import { DocumentChecks } from '../graphql/limits/document-checks.js';
-import type { PersistedDocuments } from '../graphql/persisted-documents.js';
+import { inTime } from '../graphql/in-time.js';
+import type { OperationGate } from '../graphql/operation-gate.js';
 import type { PointAccount, PointBudget } from '../limits/point-budget.js';
 import { actorOf, principalOf } from './authenticate.js';
-import { hashIn, readParameters, withDocument, type ApolloInput } from './graphql-parameters.js';
+import { readParameters, withDocument, type ApolloInput } from './graphql-parameters.js';
 import { graphqlProblem } from './graphql-problem.js';
 import { arrivingWithin } from './patience.js';
 import { statusOf } from './problem.js';
@@ -24,7 +23,7 @@ import { clientOf, setRateLimitHeaders } from './rate-limit.js';
 export interface GraphQLRouteOptions extends GraphQLServices {
   /** Answers a browser that opens the endpoint; undefined when it gets no page. */
   readonly graphiql: ((request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) | undefined;
-  readonly persistedDocuments: PersistedDocuments;
+  readonly gate: OperationGate;
   readonly budget: PointBudget;
   /** Milliseconds. */
   readonly requestTimeout: number;
@@ -56,8 +55,6 @@ export function graphqlRoute(
 }
 
 class GraphQLEndpoint {
-  private readonly checks = new DocumentChecks();
-
   constructor(
     private readonly apollo: ApolloServer<GraphQLContext>,
     private readonly options: Omit<GraphQLRouteOptions, 'graphiql'>,
@@ -95,13 +92,8 @@ class GraphQLEndpoint {
   private checked(request: FastifyRequest): ApolloInput {
     const given = readParameters(request);
     if (!given) return { search: '', body: request.body };
-    const { documentId, query, variables, extensions } = given;
-    const document = this.options.persistedDocuments.resolve({ query, documentId, sha256Hash: hashIn(extensions) });
-    checkVariables(variables);
-    // What is no document is Apollo's to tell.
-    if (typeof document !== 'string')
-      return { search: new URL(request.url, 'http://localhost').search, body: request.body };
-    this.checks.check(document);
+    const document = this.options.gate.document(given);
+    if (document === undefined) return { search: new URL(request.url, 'http://localhost').search, body: request.body };
     return withDocument(request, given, document);
   }
 
@@ -121,23 +113,11 @@ class GraphQLEndpoint {
     });
   }
 
-  /** Answers at the end of the request's time at the latest; what is still under way then starts no further statement. */
   private async inTime<T>({ raw }: FastifyReply, work: (deadline: Deadline) => Promise<T>): Promise<T> {
     const deadline = new Deadline();
-    // Nor does what nobody waits for any more.
+    // Nor is anything started for what nobody waits for any more.
     raw.once('close', () => deadline.pass());
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        deadline.pass();
-        reject(pastDeadline());
-      }, this.options.requestTimeout);
-    });
-    try {
-      return await Promise.race([work(deadline), timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return inTime(this.options.requestTimeout, deadline, () => work(deadline));
   }
 }
 

@@ -23,6 +23,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'query.timeout': 503,
   'query.too_complex': 400,
   'query.batched': 400,
+  'query.needs_stream': 400,
+  'subscription.too_many': 503,
   'query.not_persisted': 400,
   'query.unknown_document': 400,
   'rate.limited': 429,
@@ -73,7 +75,7 @@ export function sendProblem(thrown: FastifyError | Error, request: FastifyReques
 /** For a path that no route answers. */
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const routes =
-    'the routes are /graphql, /v1/events, /v1/dead-letters, /api/v2/secruntime, /api/v2/logs, /health/live, /health/ready, /metrics and /version';
+    'the routes are /graphql, /graphql/stream, /v1/events, /v1/dead-letters, /api/v2/secruntime, /api/v2/logs, /health/live, /health/ready, /metrics and /version';
   const sentence = `Nothing answers ${request.method} ${quote(request.url)}; ${routes}`;
   return sendProblem(new AppError('route.not_found', sentence), request, reply);
 }

@@ -23,7 +23,7 @@ export function limitRates(app: FastifyInstance, budget: PointBudget): void {
 }
 
 /** Whose budget a request uses: on a public route, that of its address. */
-export function clientOf({ principal, ip }: FastifyRequest): string {
+export function clientOf({ principal, ip }: Pick<FastifyRequest, 'principal' | 'ip'>): string {
   return principal ? `${principal.kind} ${principal.id}` : `address ${ip}`;
 }
 

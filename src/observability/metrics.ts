@@ -58,6 +58,9 @@ export interface Gauges {
   readonly oldestPartition: () => Promise<number | undefined>;
 }
 
+/** What carries subscriptions. */
+export type Transport = 'websocket' | 'sse';
+
 export class Metrics {
   private readonly registry = new Registry();
   private readonly operations: BoundedLabels;
@@ -99,6 +102,33 @@ export class Metrics {
     help: 'Time of a GraphQL operation from parsing to its answer, by name',
     labelNames: ['operation'],
     buckets: DURATIONS,
+    registers: this.registers,
+  });
+
+  private readonly subscriptions = new Gauge({
+    name: 'spoor_subscriptions',
+    help: 'Subscriptions that are open, by transport (websocket or sse)',
+    labelNames: ['transport'],
+    registers: this.registers,
+  });
+
+  private readonly webSockets = new Gauge({
+    name: 'spoor_websockets',
+    help: 'WebSockets that are open, with or without subscriptions',
+    registers: this.registers,
+  });
+
+  private readonly subscriptionItems = new Counter({
+    name: 'spoor_subscription_items_total',
+    help: 'Items of subscriptions that were sent, by transport',
+    labelNames: ['transport'],
+    registers: this.registers,
+  });
+
+  private readonly subscriptionEnds = new Counter({
+    name: 'spoor_subscriptions_ended_total',
+    help: 'Subscriptions that ended, by transport and reason (client, source, failed, too_slow or cut_off)',
+    labelNames: ['transport', 'reason'],
     registers: this.registers,
   });
 
@@ -188,6 +218,23 @@ export class Metrics {
     const operation = this.operations.label(name);
     this.graphqlOperations.inc({ operation, outcome: hasFailed ? 'error' : 'ok' });
     this.graphqlDuration.observe({ operation }, milliseconds / 1000);
+  }
+
+  subscriptionOpened(transport: Transport): void {
+    this.subscriptions.inc({ transport });
+  }
+
+  subscriptionEnded(transport: Transport, reason: string): void {
+    this.subscriptions.dec({ transport });
+    this.subscriptionEnds.inc({ transport, reason });
+  }
+
+  itemSent(transport: Transport): void {
+    this.subscriptionItems.inc({ transport });
+  }
+
+  webSocketsChanged(open: number): void {
+    this.webSockets.set(open);
   }
 
   /** For whoever estimates what a query will cost. */

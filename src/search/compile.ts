@@ -8,6 +8,8 @@ import { eventNanoseconds, isEventBound, partBound } from './event-bound.js';
 import type { Filter, InstanceRelation, Test } from './filter.js';
 import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
 import { MANY, type LookUps } from './look-ups.js';
+
+type Answers = Pick<LookUps, 'ask' | 'pending'>;
 import { valueAlong } from './place-value.js';
 import {
   envelopeTarget,
@@ -34,7 +36,7 @@ import { idsWithin, wholeDays, type TimeRange } from './time-range.js';
  *
  * @param range outside of which no event is asked for
  */
-export function compile(filter: Filter, plans: StoragePlans, range: TimeRange, lookUps: LookUps): Sql {
+export function compile(filter: Filter, plans: StoragePlans, range: TimeRange, lookUps: Answers): Sql {
   const event = new RowScope(plans, 'event', 'e', plans.planFor(ROOT, 'event'), sql`e.payload`);
   return new Compiler(wholeDays(range), lookUps).condition(filter, event);
 }
@@ -49,7 +51,7 @@ class Compiler {
 
   constructor(
     private readonly days: TimeRange,
-    private readonly lookUps: LookUps,
+    private readonly lookUps: Answers,
   ) {}
 
   condition(filter: Filter, scope: Scope): Sql {

@@ -10,7 +10,7 @@ import type { StoragePlans } from '../storage/storage-plan.js';
 import { checkPatterns, checkTexts, explainTimeout } from './check-filter.js';
 import { compile } from './compile.js';
 import { all, type Filter } from './filter.js';
-import { LookUps } from './look-ups.js';
+import { LookUps, NO_LOOK_UPS } from './look-ups.js';
 import { normalizeFilter } from './normalize-filter.js';
 import { searchWindows } from './search-windows.js';
 import { idsWithin, intersection, timeRange, type TimeRange } from './time-range.js';
@@ -59,6 +59,20 @@ export class EventSearch {
       if (found.length === page.limit) break;
     }
     return found;
+  }
+
+  /** Which of some events pass. */
+  async among(given: Filter, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const filter = this.visible(given);
+    const times = ids.map(timeOf);
+    const range = { from: Math.min(...times), to: Math.max(...times) + 1 };
+    checkTexts(filter);
+    await checkPatterns(this.database, filter);
+    const condition = compile(normalizeFilter(filter), this.plans, range, NO_LOOK_UPS);
+    const statement = sql`select e.id from event e
+      where e.id = any(${[...ids]}::uuid[]) and ${idsWithin(sql`e.id`, range)} and ${condition}`;
+    const rows = await this.database.lookUp(statement, 'bitmaps');
+    return new Set(rows.map((row) => row['id'] as string));
   }
 
   /** The filter, of the events that exist for the asker. */

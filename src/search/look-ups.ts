@@ -48,3 +48,6 @@ export class LookUps {
     );
   }
 }
+
+/** Looks nothing up: where a condition is put to a few events, it is looked at from these. */
+export const NO_LOOK_UPS: Pick<LookUps, 'ask' | 'pending'> = { pending: 0, ask: () => MANY };

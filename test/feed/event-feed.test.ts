@@ -97,7 +97,7 @@ describe('eventFeed', () => {
     const timed = await feed(server, { after: before.toISOString() });
     const offset = before.toISOString().replace('Z', '+00:00');
 
-    const { data } = await server.graphql<{ eventCount: { value: number } }>("{ eventCount { value } }");
+    const { data } = await server.graphql<{ eventCount: { value: number } }>('{ eventCount { value } }');
     expect(oldest).toHaveLength(data.eventCount.value);
     expect(titles(timed)).toEqual(['after the time']);
     expect(titles(await feed(server, { after: offset }))).toEqual(['after the time']);

@@ -1,8 +1,9 @@
-import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
 import { AppError } from '../../errors.js';
 import type { PointAccount } from '../../limits/point-budget.js';
 import type { GraphQLContext } from '../graphql-context.js';
+import { refusal } from '../refusal.js';
 import { DocumentCosts } from './document-costs.js';
 
 /** Computes the cost of each operation before it runs, refuses what costs too much, and takes the others' points. */
@@ -47,12 +48,4 @@ function tooDear(cost: number, most: number, account: PointAccount): AppError {
     `The operation costs ${cost} points, and ${most} are the most (SPOOR_MAX_QUERY_COST); ` +
     'ask for shorter pages, fewer lists inside lists, or a shorter range of time';
   return new AppError('query.too_complex', message, { details: { limit: 'cost', found: cost, most } });
-}
-
-/** Apollo takes status and headers from here, the headers as its own map. */
-function refusal(error: AppError): GraphQLError {
-  const { retryAfter } = error.details;
-  const headers = new HeaderMap(typeof retryAfter === 'number' ? [['retry-after', String(retryAfter)]] : []);
-  const extensions: Record<string, unknown> = { http: { status: error.code === 'rate.limited' ? 429 : 400, headers } };
-  return new GraphQLError(error.message, { originalError: error, extensions });
 }

@@ -24,18 +24,13 @@ export class EventFeedResolver {
   async page(
     @Args(() => EventSelection) selection: EventSelection,
     @Args(() => FeedArguments) asked: FeedArguments,
-    @Ctx() { feed, feedNews, sensitive }: GraphQLContext,
+    @Ctx() { feed, feedSource, sensitive }: GraphQLContext,
   ): Promise<EventFeedPage> {
     const filter = selectedEvents(selection, sensitive);
     checkFeedArguments(asked);
     const after = await feed.start(asked.after);
     const wait = asked.waitSeconds * 1000;
-    const { items, position, hasMore, lag } = await pollFeed(
-      feed,
-      feedNews,
-      { filter, after, limit: asked.first },
-      wait,
-    );
+    const { items, position, hasMore, lag } = await pollFeed(feedSource, { filter, after, limit: asked.first }, wait);
     return {
       items: items.map((item) => feedItem(item, feed.cursors)),
       cursor: feed.cursors.format(position),
@@ -66,9 +61,11 @@ type Subscribing = SubscribeResolverData<unknown, EventSelection & FeedStart, Gr
 
 async function subscribe({ args, context }: Subscribing): Promise<AsyncIterableIterator<FeedItem>> {
   const { after, ...selection } = args;
-  const { feed, feedNews, sensitive } = context;
+  const { feed, feedSource, sensitive } = context;
   const filter = selectedEvents(selection, sensitive);
-  return follow(feed, feedNews, { filter, after: await feed.start(after) });
+  const position = await feed.start(after);
+  // Whoever is cut off before the first item goes on from here.
+  return Object.assign(follow(feedSource, { filter, after: position }), { position });
 }
 
 function feedItem(

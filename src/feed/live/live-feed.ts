@@ -1,0 +1,158 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
+import { MatchedEvent } from '../../matching/matched-event.js';
+import type { EventSearch } from '../../search/event-search.js';
+import { EVERYTHING, type Filter } from '../../search/filter.js';
+import type { BatchStore, FeedBatch } from '../batch-store.js';
+import type { FeedNews } from '../feed-news.js';
+import { behind } from '../feed-position.js';
+import type { FeedReader } from '../feed-reader.js';
+import { Audience, type Candidate } from './audience.js';
+import { Tap } from './tap.js';
+
+export interface LiveFeedSources {
+  readonly news: FeedNews;
+  readonly batches: BatchStore;
+  /** These see all hosts. */
+  readonly reader: FeedReader;
+  readonly search: EventSearch;
+  readonly snapshots: SnapshotSource;
+}
+
+/** Who follows what. */
+export interface Attention {
+  readonly filter: Filter;
+  /** Names of the hosts that exist for the follower; undefined for all. */
+  readonly hosts: readonly string[] | undefined;
+}
+
+/** Batches that are read at once, and events with which it is enough. */
+const MOST_BATCHES = 50;
+const ENOUGH_EVENTS = 1_000;
+
+/** Milliseconds before the database is tried again. */
+const PAUSE = 500;
+
+/** Audiences that are given something before others get their turn of the event loop. */
+const AUDIENCES_AT_ONCE = 10;
+
+/**
+ * Reads what is new once for everybody in this process who follows the feed, and judges it once for all of them who follow
+ * with the same filter. It reads nothing while nobody follows.
+ */
+export class LiveFeed {
+  private readonly audiences = new Map<string, Audience>();
+  private readonly stopping = new AbortController();
+  /** Number of the batch up to which everything has been read, or is being read; undefined while nobody follows. */
+  private taken: bigint | undefined;
+  private running: Promise<void> | undefined;
+
+  /** @param capacity items that wait for one follower at most */
+  constructor(
+    private readonly sources: LiveFeedSources,
+    private readonly capacity: number,
+  ) {}
+
+  /** Opens a tap for everything that passes from now on. */
+  async tap(attention: Attention): Promise<Tap> {
+    while (this.taken === undefined) {
+      const newest = await this.sources.batches.newest();
+      this.taken ??= newest;
+    }
+    return this.join(attention, this.taken);
+  }
+
+  /** Lets nobody wait any more. */
+  async close(): Promise<void> {
+    this.stopping.abort();
+    for (const { taps } of this.audiences.values()) for (const tap of taps) tap.runOver();
+    await this.running;
+  }
+
+  get isClosed(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  /** Followers, and the filters that they follow with. */
+  get size(): { readonly followers: number; readonly filters: number } {
+    const followers = [...this.audiences.values()].reduce((sum, { taps }) => sum + taps.size, 0);
+    return { followers, filters: this.audiences.size };
+  }
+
+  private join({ filter, hosts }: Attention, begin: bigint): Tap {
+    const key = JSON.stringify([filterText(filter), hosts && [...hosts].sort()]);
+    const audience = this.audiences.get(key) ?? new Audience(filter, hosts && new Set(hosts), this.sources.search);
+    this.audiences.set(key, audience);
+    const tap = new Tap(behind(begin), this.capacity, () => this.leave(key, audience, tap));
+    audience.taps.add(tap);
+    this.running ??= this.run();
+    return tap;
+  }
+
+  private leave(key: string, audience: Audience, tap: Tap): void {
+    audience.taps.delete(tap);
+    if (!audience.taps.size && this.audiences.get(key) === audience) this.audiences.delete(key);
+  }
+
+  /** Reads on until something is new and nobody follows any more. */
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (this.audiences.size && !signal.aborted) {
+      const before = this.taken as bigint;
+      try {
+        if (!(await this.advance(before))) await this.sources.news.wait(this.taken as bigint, signal);
+      } catch {
+        // Why the database does not answer, its health says. Taps let nothing through twice that they begin behind.
+        this.taken = before;
+        await setTimeout(PAUSE, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    // In one go: who joins now starts anew.
+    this.taken = this.running = undefined;
+  }
+
+  /** @returns whether there was anything to read */
+  private async advance(before: bigint): Promise<boolean> {
+    const { newest } = this.sources.news;
+    const batches = someOf(await this.sources.batches.after(before, false, MOST_BATCHES));
+    const last = batches.at(-1);
+    // Numbers may be drawn and given up.
+    if (!last) this.taken = newest > before ? newest : before;
+    if (!last) return false;
+    this.taken = last.number;
+    // Who joins from here on begins behind these.
+    const audiences = [...this.audiences.values()];
+    const news = { candidates: await this.candidates(batches, before), position: behind(last.number) };
+    for (const [i, audience] of audiences.entries()) {
+      audience.give(news);
+      if (i % AUDIENCES_AT_ONCE === 0) await setImmediate();
+    }
+    return true;
+  }
+
+  private async candidates(batches: readonly FeedBatch[], before: bigint): Promise<Candidate[]> {
+    const { reader, snapshots } = this.sources;
+    const events = batches.reduce((sum, { stored }) => sum + stored, 0);
+    const items = await reader.readStretch(EVERYTHING, batches, behind(before), events);
+    const loaders = new SnapshotLoaders(snapshots);
+    return Promise.all(
+      items.map(async (item) => ({
+        item: { ...item, snapshots: loaders },
+        matched: new MatchedEvent(item.event, await loaders.document(item.event.fragment)),
+      })),
+    );
+  }
+}
+
+function someOf(batches: readonly FeedBatch[]): FeedBatch[] {
+  let events = 0;
+  const enough = batches.findIndex(({ stored }) => (events += stored) >= ENOUGH_EVENTS);
+  return enough < 0 ? [...batches] : batches.slice(0, enough + 1);
+}
+
+/** Filters with equal texts are equal. */
+function filterText(filter: Filter): string {
+  return JSON.stringify(filter, (_key, value: unknown) =>
+    typeof value === 'bigint' ? { bigint: String(value) } : value,
+  );
+}

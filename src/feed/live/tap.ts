@@ -1,0 +1,73 @@
+import { comparePositions, type FeedPosition } from '../feed-position.js';
+import type { FeedItem } from '../feed-reader.js';
+
+/**
+ * What one follower has not taken yet of what is new. It holds so many items and no more: when its follower is too slow for
+ * that it runs over, holds nothing any more, and the follower reads the database instead.
+ */
+export class Tap {
+  private items: FeedItem[] = [];
+  private isOver = false;
+  private place: FeedPosition;
+  private wake: () => void = () => undefined;
+
+  /**
+   * @param begin everything behind it will come through this tap
+   * @param capacity items
+   */
+  constructor(
+    readonly begin: FeedPosition,
+    private readonly capacity: number,
+    /** Lets go of it. */
+    readonly close: () => void,
+  ) {
+    this.place = begin;
+  }
+
+  /** Behind everything that it was given, or that it was not given because it does not pass. */
+  get position(): FeedPosition {
+    return this.place;
+  }
+
+  /** @param position up to where these are all that pass */
+  push(items: readonly FeedItem[], position: FeedPosition): void {
+    if (this.isOver) return;
+    if (this.items.length + items.length > this.capacity) return this.runOver();
+    for (const item of items) if (comparePositions(item.position, this.begin) > 0) this.items.push(item);
+    this.place = position;
+    if (this.items.length) this.wake();
+  }
+
+  /** From now on the follower is on its own. */
+  runOver(): void {
+    this.isOver = true;
+    this.items = [];
+    this.wake();
+  }
+
+  /**
+   * Waits for items, and takes some. None when `signal` ended the waiting.
+   *
+   * @returns undefined when it has run over
+   */
+  async take(limit: number, signal: AbortSignal): Promise<FeedItem[] | undefined> {
+    if (!this.items.length && !this.isOver && !signal.aborted) await this.waitForItems(signal);
+    return this.isOver ? undefined : this.items.splice(0, limit);
+  }
+
+  /** Whether everything that it was given was taken. */
+  get isEmpty(): boolean {
+    return this.items.length === 0;
+  }
+
+  private waitForItems(signal: AbortSignal): Promise<void> {
+    return new Promise<void>((resolve) => {
+      this.wake = () => {
+        signal.removeEventListener('abort', this.wake);
+        this.wake = () => undefined;
+        resolve();
+      };
+      signal.addEventListener('abort', this.wake);
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
+import { AppError } from '../../errors.js';
+import { noteReads } from '../access/audit-operation.js';
+import { formatError } from '../format-error.js';
+import type { GraphQLContext } from '../graphql-context.js';
+import type { ItemExecutions, ItemPlan } from './item-executions.js';
+import type { Delivery } from './open-subscription.js';
+import { OperationFailed } from './operation-failed.js';
+import { cursorOf } from './places.js';
+
+export interface ItemDeliveryOptions {
+  readonly onInternalError: (error: unknown, requestId: string) => void;
+}
+
+/** Makes of an item what one subscriber gets: executed, perhaps together with others, and audited for this one. */
+export class ItemDelivery {
+  /** Sensitive fields that this subscription is known to show. */
+  private readonly noted = new Set<string>();
+
+  constructor(
+    private readonly executions: ItemExecutions,
+    private readonly plan: ItemPlan,
+    private readonly context: GraphQLContext,
+    private readonly options: ItemDeliveryOptions,
+  ) {}
+
+  /** @throws AppError, OperationFailed when it cannot be had now: to go on without it would be to miss it */
+  async of(item: object): Promise<Delivery> {
+    const { result, read, withheld } = await this.executions.execute(item, this.plan);
+    await this.note(read);
+    return { result: this.shown(result, withheld), cursor: () => cursorOf(item, this.context) };
+  }
+
+  /** Once for each field: a subscription is one act of reading, however long it lasts. */
+  private async note(read: readonly string[]): Promise<void> {
+    const fields = read.filter((field) => !this.noted.has(field));
+    if (!fields.length) return;
+    await noteReads(this.context, fields, this.plan.operation.name?.value);
+    for (const field of fields) this.noted.add(field);
+  }
+
+  private shown({ data, errors }: ExecutionResult, withheld: readonly string[]): FormattedExecutionResult {
+    const told = errors?.map((error) => this.told(error));
+    if (told && (data === null || data === undefined || errors?.some(isPassing))) throw new OperationFailed(told);
+    return {
+      data: data ?? null,
+      ...(told && { errors: told }),
+      ...(withheld.length && { extensions: { withheld } }),
+    };
+  }
+
+  private told(error: GraphQLError): ReturnType<typeof formatError> {
+    const shown = formatError(error.toJSON(), error);
+    const { requestId } = this.context;
+    if (shown.extensions?.['code'] === 'INTERNAL_SERVER_ERROR') {
+      this.options.onInternalError(error.originalError ?? error, requestId);
+    }
+    return { ...shown, extensions: { ...shown.extensions, requestId } };
+  }
+}
+
+/** Whether it may well be different the next time. */
+function isPassing({ originalError }: GraphQLError): boolean {
+  return originalError instanceof AppError && (originalError.retryable || originalError.code === 'query.timeout');
+}

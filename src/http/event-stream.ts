@@ -1,0 +1,75 @@
+import type { FastifyReply } from 'fastify';
+import { print, type StreamEvent } from 'graphql-sse';
+
+/** Milliseconds between comments that show both sides, and proxies in between, that the other one is there. */
+const HEARTBEAT = 12_000;
+
+/** Milliseconds past the stall timeout after which a client that still takes nothing is cut off without a word. */
+const GRACE = 5_000;
+
+/** Messages to one client by Server-Sent Events. */
+export class EventStream {
+  private readonly heartbeat: NodeJS.Timeout;
+  private writing = 0;
+
+  /** @param stallTimeout milliseconds in which the client must take a message */
+  constructor(
+    private readonly reply: FastifyReply,
+    private readonly stallTimeout: number,
+    heartbeat = HEARTBEAT,
+  ) {
+    const { raw } = reply;
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // nginx would wait for more before it passes anything on.
+      'x-accel-buffering': 'no',
+    });
+    raw.on('error', () => undefined);
+    // Some browsers take no answer for begun whose body has not.
+    void this.write(COMMENT);
+    this.heartbeat = setInterval(() => {
+      // It would only wait behind what the client has not taken yet.
+      if (!this.writing) void this.write(COMMENT);
+    }, heartbeat).unref();
+    raw.once('close', () => clearInterval(this.heartbeat));
+  }
+
+  /** Returns when the message has been handed to the network. @returns whether somebody is still there */
+  send(event: StreamEvent, data: object | null): Promise<boolean> {
+    return this.write(print({ event, data: data as never }));
+  }
+
+  end(): void {
+    clearInterval(this.heartbeat);
+    const { raw } = this.reply;
+    if (raw.destroyed) return;
+    raw.end();
+    setTimeout(() => raw.destroy(), GRACE).unref();
+  }
+
+  private async write(text: string): Promise<boolean> {
+    const { raw } = this.reply;
+    if (raw.destroyed || raw.writableEnded) return false;
+    const patience = setTimeout(() => raw.destroy(), this.stallTimeout + GRACE);
+    this.writing++;
+    try {
+      return await new Promise<boolean>((resolve) => {
+        raw.once('close', gone);
+        raw.write(text, (error) => {
+          raw.off('close', gone);
+          resolve(!error);
+        });
+        function gone(): void {
+          resolve(false);
+        }
+      });
+    } finally {
+      this.writing--;
+      clearTimeout(patience);
+    }
+  }
+}
+
+const COMMENT = ':\n\n';
