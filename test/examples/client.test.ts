@@ -40,7 +40,7 @@ async function post(count: number): Promise<string[]> {
 
 const WHERE = 'evt.name == "exec"';
 
-describe.each(['follow'])('%s', (command) => {
+describe.each(['follow', 'live'])('%s', (command) => {
   it('deals with every event, killed in the middle of ingest or not', async () => {
     const cursor = join(folder.path, command);
     const following = ['--where', WHERE, '--cursor', cursor];
