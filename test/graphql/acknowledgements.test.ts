@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { webSocketClient } from '../http/subscribers.js';
 import { startTestServer, type As, type GraphQLAnswer, type TestServer } from '../http/test-server.js';
 
 let server: TestServer;
@@ -353,6 +354,22 @@ describe('a filter by what was said last', () => {
       { title: 'b', acknowledgement: { status: 'RESOLVED' } },
       { title: 'e', acknowledgement: { status: 'REOPENED' } },
     ]);
+  });
+
+  it('filters a subscription, too: of what is new, nobody has said anything', async () => {
+    const filter = { not: { acknowledgement: { status: DONE } }, evt: { name: { eq: 'open' } } };
+    const socket = webSocketClient(server);
+    const events = socket.iterate<{ eventFeed: { event: object } }>({
+      query: `subscription ($filter: SecurityEventFilter) {
+        eventFeed(after: "OLDEST", filter: $filter) { event { title acknowledgement { status } } }
+      }`,
+      variables: { filter },
+    });
+    const waiting = events.next();
+    await server.post(JSON.stringify({ title: 'new', evt: { name: 'open' }, date: new Date().toISOString() }));
+
+    expect((await waiting).value).toEqual({ data: { eventFeed: { event: { title: 'new', acknowledgement: null } } } });
+    await socket.dispose();
   });
 
   it('refuses a range that ends before it starts', async () => {
