@@ -7,7 +7,12 @@ import type { RequestScope } from '../../observability/request-scope.js';
 import type { Tracing } from '../../observability/tracing.js';
 import { noteReads, noteRefusals } from '../access/audit-operation.js';
 import { formatError } from '../format-error.js';
-import { createGraphQLContext, type GraphQLActor, type GraphQLContext, type GraphQLServices } from '../graphql-context.js';
+import {
+  createGraphQLContext,
+  type GraphQLActor,
+  type GraphQLContext,
+  type GraphQLServices,
+} from '../graphql-context.js';
 import { ItemDelivery } from './item-delivery.js';
 import { ItemExecutions } from './item-executions.js';
 import { OpenSubscription, type SubscriptionEnd } from './open-subscription.js';
