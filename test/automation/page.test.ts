@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { parse, validate } from 'graphql';
+import { scopeNames } from '../../src/auth/scopes.js';
+import { buildGraphQLSchema } from '../../src/graphql/schema.js';
 import { page } from './shown.js';
 
 describe('the table of errors', () => {
@@ -22,5 +25,22 @@ describe('the table of errors', () => {
     const worthIt = [...errors].filter(([, answer]) => answer === 'yes').map(([code]) => code);
 
     expect(worthIt.filter((code) => !told.has(code))).toEqual([]);
+  });
+});
+
+describe('the recipes', () => {
+  it('ask what the GraphQL schema takes', async () => {
+    const [, yaml = ''] = /^ {2}query: \|\n((?: {4}.*\n)+)/m.exec(page) ?? [];
+
+    expect(yaml).toContain('eventFeed');
+    expect(validate(await buildGraphQLSchema(), parse(yaml))).toEqual([]);
+  });
+
+  it('speak of scopes that there are', () => {
+    const [, table = ''] = /^\| Scope +\|.*\n((?:\|.*\n)+)/m.exec(page) ?? [];
+    const told = [...table.matchAll(/^\| `([\w:-]+)`/gm)].map(([, scope]) => scope);
+
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.filter((scope) => !scopeNames.some((known) => known === scope))).toEqual([]);
   });
 });
