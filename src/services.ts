@@ -121,15 +121,6 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   health.start();
 
   const storedDays = new StoredDaysReader(database);
-  metrics.watch({
-    bytesInFlight: () => ingest.bytesInFlight,
-    pools: () => ({
-      readers: database.pooled,
-      ingest: databases.ingest.pooled,
-      control: control.pooled,
-    }),
-    oldestPartition: () => oldestDay(storedDays),
-  });
   const letters = new DeadLetterStore(database);
   const cursors = new FeedCursors(idKey);
   const readers = new ReadersByHosts(database, catalog, cursors);
@@ -147,6 +138,16 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     config.feedQueue,
   );
   const sessions = new SessionWatch(notifications, tokens);
+  metrics.watch({
+    bytesInFlight: () => ingest.bytesInFlight,
+    pools: () => ({
+      readers: database.pooled,
+      ingest: databases.ingest.pooled,
+      control: control.pooled,
+    }),
+    feed: () => liveFeed.size,
+    oldestPartition: () => oldestDay(storedDays),
+  });
   notifications.start();
   return {
     config,

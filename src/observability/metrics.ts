@@ -54,8 +54,18 @@ export interface Gauges {
   readonly bytesInFlight: () => number;
   /** By the pool's name. */
   readonly pools: () => Readonly<Record<string, Pooled>>;
+  readonly feed: () => FeedSize;
   /** Midnight (UTC, milliseconds) of the oldest day with a partition; undefined while nobody knows. */
   readonly oldestPartition: () => Promise<number | undefined>;
+}
+
+/** Who follows the end of the feed in this process. */
+export interface FeedSize {
+  readonly followers: number;
+  /** Filters that differ, or that see other hosts. */
+  readonly filters: number;
+  /** Batches that are known of and not read yet. */
+  readonly behind: number;
 }
 
 /** What carries subscriptions. */
@@ -266,8 +276,19 @@ export class Metrics {
   }
 
   /** Adds what has to be looked up at the moment of asking. */
-  watch({ bytesInFlight, pools, oldestPartition }: Gauges): void {
+  watch({ bytesInFlight, pools, feed, oldestPartition }: Gauges): void {
     this.gauge('spoor_ingest_bytes_in_flight', 'Bytes of documents that ingest holds', bytesInFlight);
+    this.gauge('spoor_feed_followers', 'Followers of the end of the feed', () => feed().followers);
+    this.gauge(
+      'spoor_feed_filters',
+      'Filters that they follow with and that are judged by themselves',
+      () => feed().filters,
+    );
+    this.gauge(
+      'spoor_feed_behind_batches',
+      'Batches that are committed and not given to them yet',
+      () => feed().behind,
+    );
     const ofPools = (name: string, help: string, count: keyof Pooled): void => {
       const collect = function (this: Gauge): void {
         for (const [pool, pooled] of Object.entries(pools())) this.set({ pool }, pooled[count]);

@@ -21,7 +21,14 @@ afterAll(() => server.close());
 
 const source = (hosts?: readonly string[]): FeedSource => {
   const { readers, liveFeed: live } = server.services;
-  const principal = { kind: 'API_TOKEN', id: '', name: '', scopes: new Set<never>(), hosts, expiresAt: undefined } as const;
+  const principal = {
+    kind: 'API_TOKEN',
+    id: '',
+    name: '',
+    scopes: new Set<never>(),
+    hosts,
+    expiresAt: undefined,
+  } as const;
   return { reader: async () => (await readers.of(principal)).feed, live, hosts };
 };
 
@@ -78,7 +85,7 @@ describe('who stays', () => {
     );
     const taken = followers.map((items) => take(items, 1));
     await live(100);
-    expect(server.services.liveFeed.size).toEqual({ followers: 100, filters: 4 });
+    expect(server.services.liveFeed.size).toMatchObject({ followers: 100, filters: 4 });
 
     const statements = await statementsDuring(async () => {
       await server.post(lines(['shared 0', 'shared 1', 'shared 2', 'shared 3', 'nobody asks']));

@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
 import { MatchedEvent } from '../../matching/matched-event.js';
 import type { EventSearch } from '../../search/event-search.js';
+import type { FeedSize } from '../../observability/metrics.js';
 import { EVERYTHING, type Filter } from '../../search/filter.js';
 import type { BatchStore, FeedBatch } from '../batch-store.js';
 import type { FeedNews } from '../feed-news.js';
@@ -73,10 +74,11 @@ export class LiveFeed {
     return this.stopping.signal.aborted;
   }
 
-  /** Followers, and the filters that they follow with. */
-  get size(): { readonly followers: number; readonly filters: number } {
+  get size(): FeedSize {
     const followers = [...this.audiences.values()].reduce((sum, { taps }) => sum + taps.size, 0);
-    return { followers, filters: this.audiences.size };
+    const { newest } = this.sources.news;
+    const behind = this.taken === undefined || newest < this.taken ? 0 : Number(newest - this.taken);
+    return { followers, filters: this.audiences.size, behind };
   }
 
   private join({ filter, hosts }: Attention, begin: bigint): Tap {
@@ -114,7 +116,7 @@ export class LiveFeed {
   /** @returns whether there was anything to read */
   private async advance(before: bigint): Promise<boolean> {
     const { newest } = this.sources.news;
-    const batches = someOf(await this.sources.batches.after(before, false, MOST_BATCHES));
+    const batches = someOf((await this.sources.batches.after(before, false, MOST_BATCHES)).batches);
     const last = batches.at(-1);
     // Numbers may be drawn and given up.
     if (!last) this.taken = newest > before ? newest : before;
