@@ -24,5 +24,5 @@ export const SOME_IDS = {
   container: 'a1b2',
   path: '/tmp/.',
   name: 'pool.',
-  after: 'NOW',
+  ids: [`event_${'0'.repeat(32)}`],
 };
