@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.js';
+import type { Database, Rows } from '../database/database.js';
 
 /** A committed batch. */
 export interface FeedBatch {
@@ -14,6 +14,13 @@ export interface FeedBatch {
   readonly lastDay: number | undefined;
 }
 
+/** Some of the feed, as it was at one moment. */
+export interface FeedStretch {
+  readonly batches: readonly FeedBatch[];
+  /** Number of the newest batch that retention has removed. */
+  readonly forgotten: bigint;
+}
+
 /** Where the feed begins and ends. */
 export interface FeedExtent {
   /** Number of the newest batch that retention has removed. */
@@ -27,24 +34,18 @@ export class BatchStore {
   constructor(private readonly database: Database) {}
 
   /** Batches behind a number, the oldest first; with `including`, that one as well. */
-  async after(number: bigint, including: boolean, limit: number): Promise<FeedBatch[]> {
+  async after(number: bigint, including: boolean, limit: number): Promise<FeedStretch> {
     const rows = await this.database.query({
       name: 'feed_batches',
       text: `select b.id::text as id, b.number::text as number, b.committed_at, b.stored,
-                    b.first_day::text as first_day, b.last_day::text as last_day
-               from ingest_batch b
-              where b.number >= $1
-              order by b.number limit $2`,
+                    b.first_day::text as first_day, b.last_day::text as last_day, i.forgotten_batch::text as forgotten
+               from installation i
+               left join (select b.* from ingest_batch b where b.number >= $1 order by b.number limit $2) b on true
+              order by b.number`,
       values: [String(including ? number : number + 1n), limit],
     });
-    return rows.map((row) => ({
-      id: row['id'] as string,
-      number: BigInt(row['number'] as string),
-      committedAt: row['committed_at'] as Date,
-      stored: row['stored'] as number,
-      firstDay: numberOf(row['first_day']),
-      lastDay: numberOf(row['last_day']),
-    }));
+    const batches = rows.filter((row) => row['id'] !== null).map(readBatch);
+    return { batches, forgotten: BigInt(rows[0]?.['forgotten'] as string) };
   }
 
   /** Number of the newest committed batch, and 0 when there is none. */
@@ -79,6 +80,17 @@ export class BatchStore {
     });
     return BigInt(row?.['number'] as string);
   }
+}
+
+function readBatch(row: Rows[number]): FeedBatch {
+  return {
+    id: row['id'] as string,
+    number: BigInt(row['number'] as string),
+    committedAt: row['committed_at'] as Date,
+    stored: row['stored'] as number,
+    firstDay: numberOf(row['first_day']),
+    lastDay: numberOf(row['last_day']),
+  };
 }
 
 function numberOf(text: unknown): number | undefined {

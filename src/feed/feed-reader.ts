@@ -72,12 +72,17 @@ export class FeedReader {
     if (after === 'OLDEST') return behind((await this.batches.extent()).forgotten);
     const time = parseRfc3339(after);
     if (time) return behind(await this.batches.before(millisecond(nanosecondText(time))));
-    return this.checked(this.cursors.parse(after), after);
+    return this.checked(this.cursors.parse(after));
   }
 
-  /** A page of what passes behind a place, and how far that was looked for. */
+  /**
+   * A page of what passes behind a place, and how far that was looked for.
+   *
+   * @throws AppError `feed.cursor_expired` when events behind the place have been removed meanwhile
+   */
   async read({ filter, after, limit }: FeedQuery): Promise<FeedPage> {
-    const batches = await this.batches.after(after.batch, after.event !== undefined, MOST_BATCHES);
+    const { batches, forgotten } = await this.batches.after(after.batch, after.event !== undefined, MOST_BATCHES);
+    if (after.batch < forgotten) throw this.expired(after, forgotten, REMOVED);
     const items: FeedItem[] = [];
     const giveUp = performance.now() + PATIENCE;
     let position = after;
@@ -97,7 +102,7 @@ export class FeedReader {
 
   /** Whether anything is behind a place, and for how many milliseconds. */
   async remains({ batch, event }: FeedPosition): Promise<Pick<FeedPage, 'hasMore' | 'lag'>> {
-    const [next] = await this.batches.after(batch, event !== undefined, 1);
+    const [next] = (await this.batches.after(batch, event !== undefined, 1)).batches;
     return { hasMore: next !== undefined, lag: next ? since(next) : 0 };
   }
 
@@ -133,21 +138,24 @@ export class FeedReader {
     });
   }
 
-  private async checked(position: FeedPosition, after: string): Promise<FeedPosition> {
+  private async checked(position: FeedPosition): Promise<FeedPosition> {
     const { forgotten, newest } = await this.batches.extent();
-    if (position.batch >= forgotten && position.batch <= newest) return position;
-    const oldest = this.cursors.format(behind(forgotten));
-    const reason =
-      position.batch < forgotten
-        ? 'events behind it have been removed by retention'
-        : 'the store is older than it, as after a backup was restored';
-    throw new AppError(
-      'feed.cursor_expired',
-      `\`after\` is ${quote(after)}, which has expired: ${reason}; go on from \`oldestCursor\` and look for what was missed elsewhere`,
-      { details: { oldestCursor: oldest } },
-    );
+    if (position.batch < forgotten) throw this.expired(position, forgotten, REMOVED);
+    if (position.batch > newest) throw this.expired(position, forgotten, RESTORED);
+    return position;
+  }
+
+  private expired(position: FeedPosition, forgotten: bigint, reason: string): AppError {
+    const sentence =
+      `The cursor ${quote(this.cursors.format(position))} has expired: ${reason}; go on from \`oldestCursor\` and look for ` +
+      'what was missed elsewhere';
+    const details = { oldestCursor: this.cursors.format(behind(forgotten)) };
+    return new AppError('feed.cursor_expired', sentence, { details });
   }
 }
+
+const REMOVED = 'events behind it have been removed by retention';
+const RESTORED = 'the store is older than it, as after a backup was restored';
 
 function since({ committedAt }: FeedBatch): number {
   return Math.max(0, Date.now() - committedAt.getTime());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FeedCursors } from '../../src/feed/feed-cursors.js';
+import { EVERYTHING } from '../../src/search/filter.js';
 import { startTestServer, type GraphQLAnswer, type TestServer } from '../http/test-server.js';
 import { eventsOf, feed, followToEnd, PAGE, type Page } from './feed-client.js';
 
@@ -191,6 +192,10 @@ describe('what is no place in the feed', () => {
     const { oldestCursor } = errors?.[0]?.extensions as unknown as { oldestCursor: string };
     expect(titles(await feed(server, { after: oldestCursor }))).toEqual(['still there']);
     expect(titles(await feed(server, { after: 'OLDEST' }))).toEqual(['still there']);
+    // So it is for one who was in the midst of reading.
+    const { feed: reader } = server.services.readers.all;
+    const page = reader.read({ filter: EVERYTHING, after: reader.cursors.parse(old), limit: 1 });
+    await expect(page).rejects.toMatchObject({ code: 'feed.cursor_expired', details: { oldestCursor } });
   });
 
   it('is expired when the store is older than it', async () => {

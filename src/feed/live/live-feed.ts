@@ -116,7 +116,7 @@ export class LiveFeed {
   /** @returns whether there was anything to read */
   private async advance(before: bigint): Promise<boolean> {
     const { newest } = this.sources.news;
-    const batches = someOf(await this.sources.batches.after(before, false, MOST_BATCHES));
+    const batches = someOf((await this.sources.batches.after(before, false, MOST_BATCHES)).batches);
     const last = batches.at(-1);
     // Numbers may be drawn and given up.
     if (!last) this.taken = newest > before ? newest : before;
