@@ -1,3 +1,4 @@
+import { AcknowledgementStore } from './acknowledgements/acknowledgement-store.js';
 import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
 import type { Principal } from './auth/principal.js';
@@ -25,6 +26,7 @@ export interface Readers {
   readonly analytics: EventAnalytics;
   readonly pivots: PivotStore;
   readonly lineage: LineageStores;
+  readonly acknowledgements: AcknowledgementStore;
   /** By ids that the others gave: these two know of no hosts. */
   readonly snapshots: SnapshotStore;
   readonly envelopes: EnvelopeStore;
@@ -72,6 +74,7 @@ export class ReadersByHosts {
       analytics,
       pivots: new PivotStore(database, analytics, plans, hosts),
       lineage: lineageStores(database, hosts),
+      acknowledgements: new AcknowledgementStore(database, hosts),
       snapshots: new SnapshotStore(database, plans),
       envelopes: new EnvelopeStore(database),
     };

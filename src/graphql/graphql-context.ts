@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import { AcknowledgementLoaders } from '../acknowledgements/acknowledgement-loaders.js';
+import type { AcknowledgementStore } from '../acknowledgements/acknowledgement-store.js';
 import type { DeadLetterReplay } from '../dead-letters/dead-letter-replay.js';
 import type { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
 import type { StoredEnvelope } from '../events/envelope-store.js';
@@ -27,7 +29,7 @@ import type { SubscriptionOpener } from './subscription/subscription-plugin.js';
 export interface GraphQLContext
   extends
     Omit<GraphQLServices, 'readers' | 'deadLetters' | 'liveFeed'>,
-    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
+    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage' | 'acknowledgements'> {
   /** For who follows the feed longer than an operation lasts. */
   readonly feedSource: FeedSource;
   readonly requestId: string;
@@ -48,6 +50,7 @@ export interface GraphQLContext
   readonly snapshots: SnapshotLoaders;
   readonly pivots: { readonly store: PivotStore; readonly loaders: PivotLoaders };
   readonly lineage: LineageLoaders;
+  readonly acknowledgements: { readonly store: AcknowledgementStore; readonly loaders: AcknowledgementLoaders };
 }
 
 export interface GraphQLServices {
@@ -106,6 +109,10 @@ export async function createGraphQLContext(
     snapshots: new SnapshotLoaders(seen.snapshots, onBatch),
     pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots, onBatch) },
     lineage: new LineageLoaders(seen.lineage, seen.events, onBatch),
+    acknowledgements: {
+      store: seen.acknowledgements,
+      loaders: new AcknowledgementLoaders(seen.acknowledgements, onBatch),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { enforceAccess } from './access/requires.js';
 import { withholdSensitiveFields } from './access/withhold.js';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
+import { AcknowledgementResolver } from './resolvers/acknowledgement.resolver.js';
 import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
 import { DeadLetterResolver } from './resolvers/dead-letter.resolver.js';
 import { EventFeedResolver } from './resolvers/event-feed.resolver.js';
@@ -31,6 +32,7 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       NodeResolver,
       SecurityEventResolver,
       EventEnvelopeResolver,
+      AcknowledgementResolver,
       EventFeedResolver,
       DeadLetterResolver,
       AnalyticsResolver,

@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<Scope | 'authenticated', readonly string[]>> = {
   ],
   'events:read-sensitive': [],
   'events:write': [],
+  'events:acknowledge': ['Mutation.acknowledgeEvents'],
   'deadletters:read': ['Query.deadLetter', 'Query.deadLetterCounts', 'Query.deadLetters'],
   'deadletters:replay': ['Mutation.replayDeadLetters'],
   'tokens:admin': ['Mutation.createApiToken', 'Mutation.revokeApiToken', 'Query.apiTokens'],
