@@ -55,7 +55,7 @@ export class ReadersByHosts {
   }
 
   /** @param life of the request: past its deadline they ask the database nothing more */
-  async of({ hosts }: Principal, life?: RequestLife): Promise<Readers> {
+  async of({ hosts }: Pick<Principal, 'hosts'>, life?: RequestLife): Promise<Readers> {
     if (!hosts && !life) return this.all;
     return this.build(hosts && (await this.hostNumbers.of(hosts)), life);
   }

@@ -1789,6 +1789,7 @@ export type NodeByIdQuery = { readonly node:
     | { readonly __typename: 'Host', readonly name: string, readonly id: string }
     | { readonly __typename: 'ProcessInstance', readonly id: string }
     | { readonly __typename: 'SecurityEvent', readonly time: string, readonly title: string | null, readonly document: unknown, readonly id: string }
+    | { readonly __typename: 'Webhook', readonly id: string }
    | null };
 
 export type PageBackwardsQueryVariables = Exact<{

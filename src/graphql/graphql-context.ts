@@ -21,6 +21,7 @@ import type { Metrics } from '../observability/metrics.js';
 import type { Readers, ReadersByHosts } from '../readers.js';
 import type { Retention } from '../retention/retention.js';
 import type { RequestScope } from '../observability/request-scope.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 import type { SubscriptionOpener } from './subscription/subscription-plugin.js';
 
@@ -59,6 +60,7 @@ export interface GraphQLServices {
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
   readonly liveFeed: LiveFeed;
+  readonly webhooks: Webhooks;
   readonly retention: Retention;
   readonly metrics: Metrics;
 }
@@ -80,7 +82,7 @@ export interface Allowance {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, liveFeed, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  { readers, liveFeed, webhooks, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
   { account, deadline, scope, opener }: Allowance,
 ): Promise<GraphQLContext> {
@@ -88,7 +90,7 @@ export async function createGraphQLContext(
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal, { deadline, scope });
   return {
-    ...{ tokens, audit, auditEntries, retention, metrics },
+    ...{ webhooks, tokens, audit, auditEntries, retention, metrics },
     ...seen,
     feedSource: {
       reader: async () => (await readers.of(principal, { scope })).feed,

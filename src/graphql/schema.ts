@@ -19,6 +19,8 @@ import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolve
 import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
 import { RetentionResolver } from './resolvers/retention.resolver.js';
 import { ViewerResolver } from './resolvers/viewer.resolver.js';
+import { WebhookChangeResolver } from './resolvers/webhook-change.resolver.js';
+import { WebhookResolver } from './resolvers/webhook.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
 import { ProcessInstance } from './types/process/process-instance.type.js';
 import { Host } from './types/host/host.type.js';
@@ -42,6 +44,8 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       ProcessLineageResolver,
       ProcessTreeResolver,
       ProcessContextLineageResolver,
+      WebhookResolver,
+      WebhookChangeResolver,
       ViewerResolver,
       ApiTokenResolver,
       AuditLogResolver,

@@ -7,6 +7,8 @@ export const RECEIPT_TIMES: AgingTable = { table: 'receipt_time', column: 'recei
 /** An entry is as old as it is. */
 export const AUDIT_ENTRIES: AgingTable = { table: 'audit_entry', column: 'at' };
 
+export const WEBHOOK_DELIVERIES: AgingTable = { table: 'webhook_delivery', column: 'at' };
+
 export const DEAD_LETTERS: AgingTable = { table: 'dead_letter', column: 'received_at' };
 
 const OF_EVENTS: Omit<AgingTable, 'table'> = {

@@ -7,7 +7,14 @@ import { countExpiredDefaults, deleteExpiredDefaults } from '../database/expired
 import { daysAhead, daysWithoutPartitions, type Partitions } from '../database/partitions.js';
 import type { RetentionWindow } from '../storage/retention-window.js';
 import { DAY } from '../utc-day.js';
-import { ACKNOWLEDGEMENTS, AUDIT_ENTRIES, BATCHES, DEAD_LETTERS, RECEIPT_TIMES } from './aging-tables.js';
+import {
+  ACKNOWLEDGEMENTS,
+  AUDIT_ENTRIES,
+  BATCHES,
+  DEAD_LETTERS,
+  RECEIPT_TIMES,
+  WEBHOOK_DELIVERIES,
+} from './aging-tables.js';
 import { countExpired, deleteExpired, type AgingTable } from './delete-expired.js';
 import { expireDeadLetters } from './expire-dead-letters.js';
 
@@ -25,9 +32,15 @@ export interface RetentionReport {
 }
 
 export type DeletedRows =
-  'rows without partitions' | 'acknowledgements' | 'receipt times' | 'dead letters' | 'audit entries' | 'batches';
+  | 'rows without partitions'
+  | 'acknowledgements'
+  | 'receipt times'
+  | 'dead letters'
+  | 'audit entries'
+  | 'webhook deliveries'
+  | 'batches';
 
-export type RetentionOptions = Pick<Config, 'deadLetterRetentionDays' | 'auditRetentionDays'>;
+export type RetentionOptions = Pick<Config, 'deadLetterRetentionDays' | 'auditRetentionDays' | 'webhookLogDays'>;
 
 /** Any fixed number: one run at a time on one database. */
 const RETENTION_LOCK = 7_766_070;
@@ -72,6 +85,7 @@ export class Retention {
         'receipt times': await countExpired(database, RECEIPT_TIMES, rows),
         'dead letters': await countExpired(database, DEAD_LETTERS, letters),
         'audit entries': await countExpired(database, AUDIT_ENTRIES, audit),
+        'webhook deliveries': await countExpired(database, WEBHOOK_DELIVERIES, this.deliveryCutoff(now)),
         batches: await countExpired(database, BATCHES, rows),
       },
     };
@@ -118,6 +132,7 @@ export class Retention {
       'receipt times': await deleteExpired(database, RECEIPT_TIMES, new Date(cutoff)),
       'dead letters': await expireDeadLetters(database, this.deadLetterCutoff(now)),
       'audit entries': await deleteExpired(database, AUDIT_ENTRIES, this.auditCutoff(now)),
+      'webhook deliveries': await deleteExpired(database, WEBHOOK_DELIVERIES, this.deliveryCutoff(now)),
       batches: await deleteExpired(database, BATCHES, new Date(cutoff)),
     };
   }
@@ -135,6 +150,10 @@ export class Retention {
 
   private deadLetterCutoff(now: number): Date {
     return new Date(now - this.options.deadLetterRetentionDays * DAY);
+  }
+
+  private deliveryCutoff(now: number): Date {
+    return new Date(now - this.options.webhookLogDays * DAY);
   }
 
   private auditCutoff(now: number): Date {

@@ -2,8 +2,8 @@ import type { ContractName } from '../event-format/contract.js';
 import type { AcknowledgementStatus, EventKind, TimeSource } from '../storage/event-enums.js';
 
 /**
- * Which events: a tree of conditions in the shape of the event's JSON. GraphQL filters and SECL both become this, and
- * `compile` turns it into SQL.
+ * Which events: a tree of conditions in the shape of the event's JSON. GraphQL filters and SECL both become this,
+ * `compile` turns it into SQL, and `compileMatcher` into a function of an event in memory.
  *
  * A condition is about one object, at first the event; `inside`, `some`, `every` and `none` step down to the objects
  * and elements below it. Keys are the JSON's own. It either holds or does not: a test of something that is absent does

@@ -35,6 +35,16 @@ const ALLOWED: Readonly<Record<Scope | 'authenticated', readonly string[]>> = {
   'deadletters:read': ['Query.deadLetter', 'Query.deadLetterCounts', 'Query.deadLetters'],
   'deadletters:replay': ['Mutation.replayDeadLetters'],
   'tokens:admin': ['Mutation.createApiToken', 'Mutation.revokeApiToken', 'Query.apiTokens'],
+  'webhooks:read': ['Query.webhook', 'Query.webhooks'],
+  'webhooks:write': [
+    'Mutation.createWebhook',
+    'Mutation.deleteWebhook',
+    'Mutation.pauseWebhook',
+    'Mutation.replayWebhook',
+    'Mutation.resumeWebhook',
+    'Mutation.rotateWebhookSecret',
+    'Mutation.testWebhook',
+  ],
   'audit:read': ['Query.auditLog'],
   'metrics:read': [],
 };

@@ -54,7 +54,7 @@ async function ingest({ ingest: pipeline }: Services, lines: readonly string[]):
 
 function retentionOf(days: number): Retention {
   const window = new RetentionWindow(days);
-  const options = { deadLetterRetentionDays: days, auditRetentionDays: days };
+  const options = { deadLetterRetentionDays: days, auditRetentionDays: days, webhookLogDays: days };
   return new Retention(services.database, new Partitions(services.database, window), window, options);
 }
 
