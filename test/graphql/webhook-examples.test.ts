@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
+import { automationNames, exampleDocument } from '../../src/example-documents.js';
 import { eventually } from '../http/eventually.js';
 import { startTestServer, type TestServer } from '../http/test-server.js';
 import { Endpoint } from '../webhooks/endpoint.js';
@@ -20,10 +20,11 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-const FOLDER = new URL('../../schema/examples/automation/', import.meta.url);
+const done = new Set<string>();
 
 async function run<T = unknown>(name: string, variables: object = {}): Promise<T> {
-  const { data, errors } = await server.graphql(readFileSync(new URL(`${name}.graphql`, FOLDER), 'utf8'), variables);
+  done.add(`automation/${name}`);
+  const { data, errors } = await server.graphql(exampleDocument(`automation/${name}`), variables);
   expect(errors).toBeUndefined();
   return Object.values(data)[0] as T;
 }
@@ -62,4 +63,5 @@ it('the examples create, test, rotate, pause, resume, replay, watch and delete a
   expect(shown?.name).toBe('cases');
   expect(shown?.deliveries.nodes.map(({ status }) => status)).toEqual([204, 204, 204]);
   expect(await run('delete-webhook', { webhook: id })).toEqual({ id });
+  expect([...done].sort()).toEqual(automationNames().filter((name) => name.includes('webhook')));
 });
