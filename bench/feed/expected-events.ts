@@ -1,3 +1,4 @@
+import { formatNodeId } from '#spoor/node-id.js';
 import { open } from '../query/kept-database.js';
 import type { EventRow } from './event-row.js';
 import type { FeedFilter } from './feed-filters.js';
@@ -5,7 +6,7 @@ import type { FeedFilter } from './feed-filters.js';
 /** What is stored, and what of it every filter lets pass. */
 export interface ExpectedEvents {
   readonly stored: number;
-  /** Ids, by the place of the filter. */
+  /** Ids as the API shows them, by the place of the filter. */
   readonly byFilter: readonly (readonly string[])[];
 }
 
@@ -38,6 +39,6 @@ export async function expectedEvents(
   await client.end();
   return {
     stored: rows.length,
-    byFilter: filters.map(({ matches }) => rows.filter(matches).map(({ id }) => id)),
+    byFilter: filters.map(({ matches }) => rows.filter(matches).map(({ id }) => formatNodeId('event', id))),
   };
 }

@@ -1,4 +1,5 @@
 import { markdownTable } from '../query/markdown-table.js';
+import type { Delivered } from '../soak/messages.js';
 import { percentile } from '../soak/percentiles.js';
 import type { KillResult } from './kill-test.js';
 import type { LatencyResult, LatencyStep } from './latency-step.js';
@@ -19,7 +20,7 @@ export function printStep(result: LatencyResult): void {
   const rate = delivered.acknowledged / delivered.seconds;
   console.log(
     `${titleOf(result)}, ${processesText(result.processes)}: p99 ${figure(p99)} ms, ` +
-      `${figure(perSecond)} events/s received of ${figure(rate)} delivered${flaws(account)}`,
+      `${figure(perSecond)} events/s received of ${figure(rate)} delivered${refusalsText(delivered)}${flaws(account)}`,
   );
 }
 
@@ -50,7 +51,7 @@ export function printLatencies(results: readonly LatencyResult[]): void {
   });
   console.log(`\n${markdownTable(costHead, costs)}`);
   const memoryHead = ['MiB after a collection', 'servers', 'heap before', 'idle', 'after all', 'closed', 'RSS before'];
-  const memories = results.map(memoryRow);
+  const memories = results.map((result) => memoryRow(result, results));
   console.log(`\n${markdownTable([...memoryHead, 'after all', 'KiB of heap each', 'of RSS each'], memories)}`);
 }
 
@@ -78,7 +79,7 @@ export function printKills(result: KillResult): void {
   const isWhole = delivered.acknowledged === delivered.sent && delivered.sent === stored;
   console.log(
     `\nlistens again after ${figure(percentile(restarts, 0.5))} ms at p50, ${figure(Math.max(...restarts))} at most; sent ${grouped(delivered.sent)}, ` +
-      `acknowledged ${grouped(delivered.acknowledged)}, stored ${grouped(stored)}: ${isWhole ? 'PASS' : 'MISS'}`,
+      `acknowledged ${grouped(delivered.acknowledged)}, stored ${grouped(stored)}${refusalsText(delivered)}: ${isWhole ? 'PASS' : 'MISS'}`,
   );
   for (const [name, account] of Object.entries({ push, poll })) {
     if (flaws(account)) console.log(`${name}${flaws(account)}`);
@@ -119,22 +120,28 @@ function latencyRow(result: LatencyResult, all: readonly LatencyResult[]): strin
     grouped(account.expected),
     grouped(account.missed),
     grouped(account.duplicates),
-    ratio === undefined ? '' : `${figure(ratio)} x`,
+    ratio === undefined || Number.isNaN(ratio) ? '' : `${figure(ratio)} x`,
   ];
 }
 
-function memoryRow(result: LatencyResult): string[] {
+function memoryRow(result: LatencyResult, all: readonly LatencyResult[]): string[] {
   const { before, idle, with: loaded, without } = result.memory;
-  const { subscribers } = result;
-  const each = (mib: number): string => (subscribers < ENOUGH ? '' : figure((mib * KIB) / subscribers));
+  const few = fewest(result, all);
+  const more = result.subscribers - few.subscribers;
   return [
     titleOf(result),
     String(result.processes),
     ...[before, idle, loaded, without].map(({ heapMiB }) => heapMiB.toFixed(1)),
     ...[before, loaded].map(({ rssMiB }) => rssMiB.toFixed(0)),
-    each(loaded.heapMiB - without.heapMiB),
-    each(loaded.rssMiB - before.rssMiB),
+    result.subscribers < ENOUGH ? '' : figure(((loaded.heapMiB - without.heapMiB) * KIB) / result.subscribers),
+    more < ENOUGH ? '' : figure(((loaded.rssMiB - few.memory.with.rssMiB) * KIB) / more),
   ];
+}
+
+/** Ingest makes a server grow as well: to tell what subscribers take, look at the same with fewer of them. */
+function fewest({ mode, processes }: LatencyStep, all: readonly LatencyResult[]): LatencyResult {
+  const alike = all.filter((each) => each.mode === mode && each.processes === processes);
+  return alike.reduce((least, each) => (each.subscribers < least.subscribers ? each : least));
 }
 
 function titleOf({ mode, subscribers }: LatencyStep): string {
@@ -144,6 +151,12 @@ function titleOf({ mode, subscribers }: LatencyStep): string {
 
 function processesText(processes: number): string {
   return processes === 1 ? '1 server' : `${processes} servers`;
+}
+
+/** By status; 0 is a broken connection. */
+function refusalsText({ refusals }: Delivered): string {
+  const found = Object.entries(refusals).map(([status, count]) => `${count} x ${status}`);
+  return found.length ? `; refused: ${found.join(', ')}` : '';
 }
 
 function flaws({ missed, duplicates, foreign, problems }: Account): string {

@@ -47,8 +47,7 @@ export class Stage {
     const { postgres, stock } = setting;
     const database = `feed_${++stages}`;
     await createDatabase(postgres.url('postgres'), database, stock.database);
-    const servers: FeedServer[] = [];
-    for (let i = 0; i < processes; i++) servers.push(await FeedServer.start(postgres.url(database)));
+    const servers = await startServers(postgres.url(database), processes);
     const urls = servers.map(({ url }) => url).join(',');
     const sender = await Worker.start<Delivered>('agent-sender.js', [urls, stock.token, database]);
     return new Stage(setting, database, servers, sender, await Crowds.start());
@@ -112,5 +111,17 @@ export class Stage {
 
   private urlsFrom(first: number): string[] {
     return this.servers.map((_, i) => (this.servers[(first + i) % this.servers.length] as FeedServer).url);
+  }
+}
+
+/** All of them, or none. */
+async function startServers(databaseUrl: string, count: number): Promise<FeedServer[]> {
+  const servers: FeedServer[] = [];
+  try {
+    while (servers.length < count) servers.push(await FeedServer.start(databaseUrl));
+    return servers;
+  } catch (error) {
+    for (const server of servers) await server.stop();
+    throw error;
   }
 }

@@ -12,6 +12,9 @@ let endings: readonly (() => void)[] = [];
 /** Connections that are opened at once. */
 const AT_ONCE = 50;
 
+/** Milliseconds without a new connection after which no more are waited for. */
+const PATIENCE = 30_000;
+
 process.on('message', (message: ToSubscribers) => {
   void answer(message).then((answered) => process.send?.(answered));
 });
@@ -45,10 +48,17 @@ async function open({ token, after, subscribers: plans }: ToSubscribers & { kind
   for (let i = 0; i < subscribers.length; i += AT_ONCE) {
     const some = subscribers.slice(i, i + AT_ONCE);
     endings = [...endings, ...some.map((each) => (each.plan.mode === 'push' ? push(each) : poll(each)))];
-    while (connected() < endings.length) {
-      failFast();
-      await setTimeout(20);
-    }
+    await allConnected(endings.length);
+  }
+}
+
+/** @throws when nobody gets a connection any more: a mistake of the bench's, or of the server's */
+async function allConnected(count: number): Promise<void> {
+  let [before, since] = [-1, Date.now()];
+  while (connected() < count) {
+    if (connected() > before) [before, since] = [connected(), Date.now()];
+    if (Date.now() - since > PATIENCE) throw new Error(`Subscribers cannot connect: ${JSON.stringify(problems())}`);
+    await setTimeout(20);
   }
 }
 
@@ -56,10 +66,8 @@ function connected(): number {
   return crowds.push.connected + crowds.poll.connected;
 }
 
-/** Before anything is killed, a problem is a mistake of the bench's, or of the server's. */
-function failFast(): void {
-  const [problem] = [crowds.push, crowds.poll].flatMap(({ problems }) => Object.keys(problems));
-  if (problem !== undefined) throw new Error(`Subscribers cannot connect: ${problem}`);
+function problems(): object {
+  return { ...crowds.push.problems, ...crowds.poll.problems };
 }
 
 function progress(): Progress {

@@ -27,11 +27,14 @@ async function deliver(connections: number, eventsPerSecond: number | undefined)
   const refusals: Record<string, number> = {};
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
 
-  /** Keeps to the rate over all connections: a batch is due when those before it have had their time. */
+  /**
+   * Keeps to the rate over all connections: a batch is due when those before it have had their time, those included that
+   * others send while this one waits.
+   */
   async function untilDue(): Promise<void> {
     if (eventsPerSecond === undefined) return;
-    const due = start + (counts.sent / eventsPerSecond) * 1000;
-    if (due > performance.now()) await setTimeout(due - performance.now());
+    const wait = (): number => start + (counts.sent / eventsPerSecond) * 1000 - performance.now();
+    for (let rest = wait(); rest > 0 && !isOver; rest = wait()) await setTimeout(rest);
   }
 
   async function sendOne(connection: number): Promise<void> {
