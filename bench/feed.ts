@@ -69,6 +69,8 @@ function stepsOf({ processes, subscribers, withPolling }: FeedOptions): LatencyS
   const pushed = processes.flatMap((count) =>
     subscribers.map((each): LatencyStep => ({ mode: 'push', subscribers: each, processes: count })),
   );
-  const polled = subscribers.map((each): LatencyStep => ({ mode: 'poll', subscribers: each, processes: 1 }));
+  const polled = subscribers
+    .filter((each) => each > 0)
+    .map((each): LatencyStep => ({ mode: 'poll', subscribers: each, processes: 1 }));
   return withPolling ? [...pushed, ...polled] : pushed;
 }

@@ -25,7 +25,8 @@ export function readOptions(): FeedOptions {
       measure: { type: 'string', default: '20' },
       share: { type: 'string', default: '0.5' },
       rate: { type: 'string' },
-      subscribers: { type: 'string', default: '1,100,1000' },
+      /** None at all shows what ingest takes by itself. */
+      subscribers: { type: 'string', default: '0,1,100,1000' },
       processes: { type: 'string', default: '1,2' },
       'kill-minutes': { type: 'string', default: '2' },
       'kill-every': { type: 'string', default: '20' },
@@ -39,8 +40,8 @@ export function readOptions(): FeedOptions {
     measure: number('--measure', values.measure, 1),
     share: number('--share', values.share, 0.01),
     rate: values.rate === undefined ? undefined : number('--rate', values.rate, 1),
-    subscribers: numbers('--subscribers', values.subscribers),
-    processes: numbers('--processes', values.processes),
+    subscribers: numbers('--subscribers', values.subscribers, 0),
+    processes: numbers('--processes', values.processes, 1),
     killMinutes: number('--kill-minutes', values['kill-minutes'], 0),
     killEvery: number('--kill-every', values['kill-every'], 5),
     killSubscribers: number('--kill-subscribers', values['kill-subscribers'], 1),
@@ -50,8 +51,8 @@ export function readOptions(): FeedOptions {
 }
 
 /** An empty text is no number: the steps are left out. */
-function numbers(option: string, text: string): number[] {
-  return text === '' ? [] : text.split(',').map((each) => number(option, each, 1));
+function numbers(option: string, text: string, least: number): number[] {
+  return text === '' ? [] : text.split(',').map((each) => number(option, each, least));
 }
 
 function number(option: string, text: string, least: number): number {
