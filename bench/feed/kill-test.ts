@@ -26,6 +26,9 @@ export interface KillResult extends KillOptions {
 /** Share of subscribers that as many pollers are put beside. */
 const POLLERS = 0.2;
 
+/** Milliseconds between tries of the sender: with the pauses of agents one would measure these. */
+const LONGEST_PAUSE = 1000;
+
 /** Kills a server every few seconds, the servers in turns, while events are delivered; nobody may miss one of them. */
 export async function testKills(setting: Setting, options: KillOptions): Promise<KillResult> {
   const { processes, subscribers, minutes, every } = options;
@@ -34,7 +37,7 @@ export async function testKills(setting: Setting, options: KillOptions): Promise
   const { crowds, servers } = stage;
   try {
     await stage.subscribe({ push: subscribers, poll: pollers });
-    stage.deliver();
+    stage.deliver({ longestPause: LONGEST_PAUSE });
     const kills = Math.max(1, Math.floor((minutes * 60) / every));
     await setTimeout((every * 1000) / 2);
     for (let i = 0; i < kills; i++) {

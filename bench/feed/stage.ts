@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createDatabase } from '#spoor/database/create-database.js';
 import type { EmbeddedPostgres } from '#spoor/database/embedded-postgres.js';
 import { open } from '../query/kept-database.js';
-import type { Delivered } from '../soak/messages.js';
+import type { Delivered, ToSender } from '../soak/messages.js';
 import { Worker } from '../soak/worker.js';
 import { cpuSeconds, cpuSecondsOfFamily } from './cpu-seconds.js';
 import { Crowds } from './crowds.js';
@@ -66,8 +66,10 @@ export class Stage {
     await this.crowds.open(plans, stock.token, stock.after);
   }
 
-  deliver(): void {
-    this.sender.tell({ kind: 'deliver', connections: CONNECTIONS, eventsPerSecond: this.setting.rate });
+  /** @param more how the sender differs from an agent */
+  deliver(more: { readonly longestPause?: number } = {}): void {
+    const delivery = { kind: 'deliver', connections: CONNECTIONS, eventsPerSecond: this.setting.rate } as const;
+    this.sender.tell({ ...delivery, ...more } satisfies ToSender);
   }
 
   /** Ends when everything sent is acknowledged. */

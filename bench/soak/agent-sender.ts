@@ -13,13 +13,18 @@ const urls = given.split(',');
 const supply = new EventSupply(name, 1);
 let isOver = false;
 
+/** Milliseconds between tries at most, as agents have it. */
+const LONGEST_PAUSE = 120_000;
+
+type Deliver = Extract<ToSender, { kind: 'deliver' }>;
+
 process.on('message', (message: ToSender) => {
   if (message.kind === 'stop') isOver = true;
-  else void deliver(message.connections, message.eventsPerSecond).then((delivered) => process.send?.(delivered));
+  else void deliver(message).then((delivered) => process.send?.(delivered));
 });
 process.send?.('ready');
 
-async function deliver(connections: number, eventsPerSecond: number | undefined): Promise<Delivered> {
+async function deliver({ connections, eventsPerSecond, longestPause = LONGEST_PAUSE }: Deliver): Promise<Delivered> {
   isOver = false;
   const start = performance.now();
   const counts = { sent: 0, acknowledged: 0, requests: 0 };
@@ -43,7 +48,7 @@ async function deliver(connections: number, eventsPerSecond: number | undefined)
     const began = performance.now();
     const { path, headers, body } = deliveryRequest(documents, token);
     let turn = connection;
-    for (let pause = 1000; ; pause = Math.min(2 * pause, 120_000), turn++) {
+    for (let pause = 1000; ; pause = Math.min(2 * pause, longestPause), turn++) {
       counts.requests++;
       const status = await post(agent, `${urls[turn % urls.length]}${path}`, headers, body);
       if (isAcknowledged(status)) break;
