@@ -20,7 +20,17 @@ const noMistakenGlobal = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'src/generated/', 'schema/', 'data/', 'coverage/', '.bench/'] },
+  {
+    ignores: [
+      '**/dist/',
+      'src/generated/',
+      'examples/client/src/generated/',
+      'schema/',
+      'data/',
+      'coverage/',
+      '.bench/',
+    ],
+  },
   tseslint.configs.recommendedTypeChecked,
   {
     plugins: { 'import-x': importX, spoor: { rules: { 'no-mistaken-global': noMistakenGlobal } } },

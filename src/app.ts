@@ -28,6 +28,7 @@ import { PointBudget } from './limits/point-budget.js';
 import { begin, watchRequests } from './http/watch-requests.js';
 import { loggerOptions } from './observability/logger.js';
 import { watchStatements } from './observability/watch-statements.js';
+import { deliverWebhooks } from './deliver-webhooks.js';
 import type { Services } from './services.js';
 
 /** Bytes of a GraphQL request; events come in by streams, which have no such limit. */
@@ -74,6 +75,7 @@ export async function createApp(services: Services, drain = new Drain()): Promis
   // Who waits for events would have to be waited for.
   app.addHook('preClose', () => services.liveFeed.close());
   app.addHook('onClose', () => apollo.stop());
+  if (config.webhookDelivery) deliverWebhooks(app, services, schema);
 
   limitRates(app, budget);
   const watch = { metrics, tracing, log: app.log, slowQuery: config.slowQuery };

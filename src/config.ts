@@ -42,6 +42,13 @@ export interface Config {
   readonly introspection: boolean;
   readonly persistedDocuments: PersistedDocumentsMode;
   readonly persistedDocumentsFile: string | undefined;
+  readonly webhookDelivery: boolean;
+  /** Addresses and networks that webhooks may reach although they are not public. */
+  readonly webhookAllowedNetworks: readonly string[];
+  readonly webhookTimeout: number;
+  readonly webhookLease: number;
+  readonly webhookDisableAfterDays: number;
+  readonly webhookLogDays: number;
   readonly jwksUrl: string | undefined;
   readonly jwtIssuer: string | undefined;
   readonly jwtAudience: string | undefined;
@@ -225,6 +232,42 @@ export const settings = {
     undefined,
     'Manifest of GraphQL documents: a JSON object of ids and documents',
     text,
+  ),
+  webhookDelivery: setting(
+    'SPOOR_WEBHOOK_DELIVERY',
+    true,
+    'Whether the server delivers to webhooks; of several servers on one database, one is enough',
+    boolean,
+  ),
+  webhookAllowedNetworks: setting<readonly string[]>(
+    'SPOOR_WEBHOOK_ALLOWED_NETWORKS',
+    [],
+    'Addresses and networks that webhooks may reach although they are not public, separated by commas',
+    list(network),
+  ),
+  webhookTimeout: setting(
+    'SPOOR_WEBHOOK_TIMEOUT',
+    10_000,
+    'Milliseconds that one attempt to deliver may take, from looking up the name to the end of the answer',
+    integer(100, 60_000),
+  ),
+  webhookLease: setting(
+    'SPOOR_WEBHOOK_LEASE',
+    30_000,
+    'Milliseconds after which another server takes over the webhooks of one that died',
+    integer(500, 600_000),
+  ),
+  webhookDisableAfterDays: setting(
+    'SPOOR_WEBHOOK_DISABLE_AFTER_DAYS',
+    5,
+    'Days of failure without one success after which a webhook is disabled',
+    integer(1, 365),
+  ),
+  webhookLogDays: setting(
+    'SPOOR_WEBHOOK_LOG_DAYS',
+    14,
+    'Days that the log of deliveries to webhooks is kept',
+    integer(1, 3650),
   ),
   jwksUrl: setting<string | undefined>(
     'SPOOR_JWKS_URL',

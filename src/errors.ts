@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'auth.unavailable'
   | 'event.not_found'
   | 'token.not_found'
+  | 'webhook.not_found'
   | 'feed.cursor_expired'
   | 'feed.consumer_too_slow'
   | 'subscription.too_many'

@@ -1,7 +1,7 @@
 import { AppError } from './errors.js';
 
 /** Kinds of things that have an id of their own in the API. */
-export type NodeKind = 'event' | 'host' | 'instance' | 'letter' | 'token';
+export type NodeKind = 'event' | 'host' | 'instance' | 'letter' | 'token' | 'webhook';
 
 /** An id as the API shows it: the kind, then what the database calls it. Opaque to its users. */
 export function formatNodeId(kind: NodeKind, key: string | number): string {
@@ -11,7 +11,7 @@ export function formatNodeId(kind: NodeKind, key: string | number): string {
 export type NodeId =
   { readonly kind: UuidKind; readonly uuid: string } | { readonly kind: 'host'; readonly number: number };
 
-const UUID_KINDS = ['event', 'instance', 'letter', 'token'] as const;
+const UUID_KINDS = ['event', 'instance', 'letter', 'token', 'webhook'] as const;
 
 type UuidKind = (typeof UUID_KINDS)[number];
 
@@ -58,12 +58,20 @@ export function parseTokenId(text: string): string {
   throw wrongKind(text, id.kind, 'an API token');
 }
 
+/** The UUID of a webhook's id. */
+export function parseWebhookId(text: string): string {
+  const id = parseNodeId(text);
+  if (id.kind === 'webhook') return id.uuid;
+  throw wrongKind(text, id.kind, 'a webhook');
+}
+
 const NAMES = {
   event: 'an event',
   host: 'a host',
   instance: 'a process instance',
   letter: 'a dead letter',
   token: 'an API token',
+  webhook: 'a webhook',
 } satisfies Record<NodeKind, string>;
 
 function wrongKind(text: string, kind: NodeKind, wanted: string): AppError {

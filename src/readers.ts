@@ -1,3 +1,4 @@
+import { AcknowledgementStore } from './acknowledgements/acknowledgement-store.js';
 import { EventAnalytics } from './analytics/event-analytics.js';
 import { PivotStore } from './analytics/pivot-store.js';
 import type { Principal } from './auth/principal.js';
@@ -25,6 +26,7 @@ export interface Readers {
   readonly analytics: EventAnalytics;
   readonly pivots: PivotStore;
   readonly lineage: LineageStores;
+  readonly acknowledgements: AcknowledgementStore;
   /** By ids that the others gave: these two know of no hosts. */
   readonly snapshots: SnapshotStore;
   readonly envelopes: EnvelopeStore;
@@ -53,7 +55,7 @@ export class ReadersByHosts {
   }
 
   /** @param life of the request: past its deadline they ask the database nothing more */
-  async of({ hosts }: Principal, life?: RequestLife): Promise<Readers> {
+  async of({ hosts }: Pick<Principal, 'hosts'>, life?: RequestLife): Promise<Readers> {
     if (!hosts && !life) return this.all;
     return this.build(hosts && (await this.hostNumbers.of(hosts)), life);
   }
@@ -72,6 +74,7 @@ export class ReadersByHosts {
       analytics,
       pivots: new PivotStore(database, analytics, plans, hosts),
       lineage: lineageStores(database, hosts),
+      acknowledgements: new AcknowledgementStore(database, hosts),
       snapshots: new SnapshotStore(database, plans),
       envelopes: new EnvelopeStore(database),
     };

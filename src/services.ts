@@ -35,6 +35,11 @@ import { ReadersByHosts } from './readers.js';
 import { Retention } from './retention/retention.js';
 import { RetentionWindow } from './storage/retention-window.js';
 import { readTableCatalog, type TableCatalog } from './storage/table-catalog.js';
+import { DeliveryLog } from './webhooks/delivery-log.js';
+import { EndpointAddresses } from './webhooks/endpoint-address.js';
+import { PostWebhook } from './webhooks/post-webhook.js';
+import { WebhookStore } from './webhooks/webhook-store.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** Snapshots that the live feed keeps at hand: some kilobytes each. */
 const LIVE_SNAPSHOTS = 20_000;
@@ -60,6 +65,8 @@ export interface Services {
   readonly notifications: Notifications;
   readonly feedNews: FeedNews;
   readonly liveFeed: LiveFeed;
+  readonly webhooks: Webhooks;
+  readonly postWebhook: PostWebhook;
   readonly retention: Retention;
   readonly metrics: Metrics;
   /** Undefined without a collector. */
@@ -149,6 +156,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     oldestPartition: () => oldestDay(storedDays),
   });
   notifications.start();
+  const addresses = new EndpointAddresses(config.webhookAllowedNetworks);
+  const postWebhook = new PostWebhook(addresses, config.webhookTimeout);
   return {
     config,
     database,
@@ -167,6 +176,11 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     notifications,
     feedNews,
     liveFeed,
+    webhooks: new Webhooks({
+      ...{ store: new WebhookStore(control), log: new DeliveryLog(database), addresses, post: postWebhook, audit },
+      feed: readers.all.feed,
+    }),
+    postWebhook,
     retention: new Retention(database, partitions, window, config),
     metrics,
     tracing,

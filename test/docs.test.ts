@@ -15,7 +15,7 @@ const ROOT = new URL('../', import.meta.url);
 
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
 
-const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...pagesIn('docs/')];
+const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'examples/client/README.md', ...pagesIn('docs/')];
 
 function pagesIn(folder: string): string[] {
   return readdirSync(new URL(folder, ROOT))

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Kind, parse, print, validate, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { exampleDocument, exampleNames } from '../src/example-documents.js';
+import { automationNames, exampleDocument, exampleNames } from '../src/example-documents.js';
 import { buildGraphQLSchema } from '../src/graphql/schema.js';
 
 let schema: GraphQLSchema;
@@ -24,13 +24,15 @@ it('shows the newest events first, then an investigation from its first query to
   expect(others.slice(8)).toEqual(others.slice(8).sort());
 });
 
-describe.each(exampleNames())('example %s', (name) => {
+describe.each([...exampleNames(), ...automationNames()])('example %s', (name) => {
   it('is valid against the GraphQL schema', () => {
     expect(validate(schema, parse(exampleDocument(name)))).toEqual([]);
   });
 
   it('holds one operation, called like its file, so that names are unique', () => {
-    const pascalCase = name.replace(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase());
+    const pascalCase = name
+      .replace(/^.*\//, '')
+      .replace(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase());
 
     expect(operations(name).map((operation) => operation.name?.value)).toEqual([pascalCase]);
   });
@@ -39,7 +41,7 @@ describe.each(exampleNames())('example %s', (name) => {
     const variables = operations(name).flatMap(({ variableDefinitions }) => variableDefinitions ?? []);
     const required = variables.filter(({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue);
 
-    expect(required.filter(({ type }) => print(type) !== 'ID!')).toEqual([]);
+    expect(required.filter(({ type }) => !['ID!', '[ID!]!'].includes(print(type)))).toEqual([]);
   });
 
   it('says in a comment what it shows', () => {

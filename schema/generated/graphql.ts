@@ -56,6 +56,41 @@ export type AwsSecurityCredentialsListFilter = {
   readonly some?: AwsSecurityCredentialsFilter | null | undefined;
 };
 
+/** What was said of an event last: somebody must have said something, and everything given must hold of it. What is not done yet, silence included, is `not: { acknowledgement: { status: { in: [RESOLVED, FALSE_POSITIVE] } } }`. */
+export type AcknowledgementFilter = {
+  /** When it was said. */
+  readonly at?: DateTimeRange | null | undefined;
+  /** Whether anybody has said anything. */
+  readonly exists?: boolean | null | undefined;
+  /** What it says. */
+  readonly status?: AcknowledgementStatusFilter | null | undefined;
+};
+
+/** What somebody says of an event. Any of them may follow any other. */
+export type AcknowledgementStatus =
+  /** Somebody has seen it, or a playbook has taken it in. */
+  | 'ACKNOWLEDGED'
+  /** It meant nothing: the rule caught what it should not. */
+  | 'FALSE_POSITIVE'
+  /** Somebody looks into it. */
+  | 'IN_PROGRESS'
+  /** It was taken for done, and is not. */
+  | 'REOPENED'
+  /** It meant something, and what there was to do is done. */
+  | 'RESOLVED';
+
+/** Which of the values. Everything given must hold. */
+export type AcknowledgementStatusFilter = {
+  /** Equal to this. */
+  readonly eq?: AcknowledgementStatus | null | undefined;
+  /** One of these. */
+  readonly in?: ReadonlyArray<AcknowledgementStatus> | null | undefined;
+  /** Not equal to this. */
+  readonly ne?: AcknowledgementStatus | null | undefined;
+  /** None of these. */
+  readonly notIn?: ReadonlyArray<AcknowledgementStatus> | null | undefined;
+};
+
 /** Which objects of the type AgentContext: there must be one, and everything given must hold of it. */
 export type AgentContextFilter = {
   /** All of these hold. */
@@ -921,7 +956,7 @@ export type PTraceEventFilter = {
 /** Which objects of the type ProcessContext: there must be one, and everything given must hold of it. */
 export type ProcessContextFilter = {
   /** It started this process, directly or through others, by the `id` of a ProcessInstance. */
-  readonly ancestorOf?: string | number | null | undefined;
+  readonly ancestorOf?: string | null | undefined;
   /** The lineage from the nearest to the root, one entry an image, so one pid may stand several times in a row. In `signal.target` it is the lineage of the sender. */
   readonly ancestors?: ProcessListFilter | null | undefined;
   /** All of these hold. */
@@ -941,7 +976,7 @@ export type ProcessContextFilter = {
   /** User ids, group ids and capabilities under which the process acts. Absent for kernel workers. */
   readonly credentials?: ProcessCredentialsFilter | null | undefined;
   /** This process started it, directly or through others, by the `id` of a ProcessInstance. */
-  readonly descendantOf?: string | number | null | undefined;
+  readonly descendantOf?: string | null | undefined;
   /** Environment variables: bare names, with a value for the few that the agent is set to show. Left out when equal to those of the next entry in the lineage. Sensitive: shown only with the scope `events:read-sensitive`. Not indexed: give a time range, too. */
   readonly envs?: StringListFilter | null | undefined;
   /** True when variables were too many or too long and the list is not whole. Absent otherwise. Not indexed: give a time range, too. */
@@ -961,7 +996,7 @@ export type ProcessContextFilter = {
   /** Name of `gid`; absent when the host could not name it. Not indexed: give a time range, too. */
   readonly group?: StringFilter | null | undefined;
   /** It is this process, by the `id` of a ProcessInstance. */
-  readonly instance?: string | number | null | undefined;
+  readonly instance?: string | null | undefined;
   /** The program that runs a script, such as a shell or Python. Absent for a binary. */
   readonly interpreter?: FileFilter | null | undefined;
   /** True when this image replaced an earlier one by exec under the same pid. Documented since agent 7.55. Not indexed: give a time range, too. */
@@ -1049,7 +1084,7 @@ export type ProcessCredentialsFilter = {
 /** Which objects of the type Process: there must be one, and everything given must hold of it. */
 export type ProcessFilter = {
   /** It started this process, directly or through others, by the `id` of a ProcessInstance. */
-  readonly ancestorOf?: string | number | null | undefined;
+  readonly ancestorOf?: string | null | undefined;
   /** All of these hold. */
   readonly and?: ReadonlyArray<ProcessFilter> | null | undefined;
   /** The command line after `argv0`, secrets that the agent recognised blotted out. Left out when equal to that of the next entry in the lineage; an empty list is sent as such. Sensitive: shown only with the scope `events:read-sensitive`. Not indexed: give a time range, too. */
@@ -1067,7 +1102,7 @@ export type ProcessFilter = {
   /** User ids, group ids and capabilities under which the process acts. Absent for kernel workers. */
   readonly credentials?: ProcessCredentialsFilter | null | undefined;
   /** This process started it, directly or through others, by the `id` of a ProcessInstance. */
-  readonly descendantOf?: string | number | null | undefined;
+  readonly descendantOf?: string | null | undefined;
   /** Environment variables: bare names, with a value for the few that the agent is set to show. Left out when equal to those of the next entry in the lineage. Sensitive: shown only with the scope `events:read-sensitive`. Not indexed: give a time range, too. */
   readonly envs?: StringListFilter | null | undefined;
   /** True when variables were too many or too long and the list is not whole. Absent otherwise. Not indexed: give a time range, too. */
@@ -1087,7 +1122,7 @@ export type ProcessFilter = {
   /** Name of `gid`; absent when the host could not name it. Not indexed: give a time range, too. */
   readonly group?: StringFilter | null | undefined;
   /** It is this process, by the `id` of a ProcessInstance. */
-  readonly instance?: string | number | null | undefined;
+  readonly instance?: string | null | undefined;
   /** The program that runs a script, such as a shell or Python. Absent for a binary. */
   readonly interpreter?: FileFilter | null | undefined;
   /** True when this image replaced an earlier one by exec under the same pid. Documented since agent 7.55. Not indexed: give a time range, too. */
@@ -1200,6 +1235,8 @@ export type SeLinuxEventFilter = {
 
 /** Which objects of the type SecurityEvent: there must be one, and everything given must hold of it. */
 export type SecurityEventFilter = {
+  /** What people and playbooks said of it last. */
+  readonly acknowledgement?: AcknowledgementFilter | null | undefined;
   /** The agent that sent the event and the rule that asked for it. Agents of every age fill it in, even those whose contract leaves it out. Documented since agent 7.55. */
   readonly agent?: AgentContextFilter | null | undefined;
   /** All of these hold. */
@@ -1583,6 +1620,57 @@ export type UserSessionContextFilter = {
   readonly session_type?: StringFilter | null | undefined;
 };
 
+/** How somebody is known. */
+export type ViewerKind =
+  /** By an API token. */
+  | 'API_TOKEN'
+  /** By a login (JSON Web Token). */
+  | 'PERSON';
+
+export type AcknowledgeEventsMutationVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  status?: AcknowledgementStatus;
+  note?: string | null | undefined;
+}>;
+
+
+export type AcknowledgeEventsMutation = { readonly acknowledgeEvents: { readonly acknowledged: number, readonly changed: number, readonly unknown: ReadonlyArray<string> } };
+
+export type EventWithHistoryQueryVariables = Exact<{
+  event: string;
+  entries?: number;
+}>;
+
+
+export type EventWithHistoryQuery = { readonly securityEvent: { readonly id: string, readonly time: string, readonly title: string | null, readonly acknowledgements: ReadonlyArray<{ readonly status: AcknowledgementStatus, readonly note: string | null, readonly at: string, readonly by: { readonly kind: ViewerKind, readonly name: string } }> } | null };
+
+export type FollowFeedLiveSubscriptionVariables = Exact<{
+  after?: string;
+  where?: string | null | undefined;
+}>;
+
+
+export type FollowFeedLiveSubscription = { readonly eventFeed: { readonly cursor: string, readonly committedAt: string, readonly event: { readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly agent: { readonly rule_id: string | null } | null } } };
+
+export type FollowFeedQueryVariables = Exact<{
+  after?: string;
+  where?: string | null | undefined;
+  first?: number;
+  waitSeconds?: number;
+}>;
+
+
+export type FollowFeedQuery = { readonly eventFeed: { readonly cursor: string, readonly hasMore: boolean, readonly lag: number, readonly items: ReadonlyArray<{ readonly cursor: string, readonly committedAt: string, readonly event: { readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly agent: { readonly rule_id: string | null } | null, readonly process: { readonly comm: string | null, readonly user: string | null, readonly executable: { readonly path: string | null } | null } | null } }> } };
+
+export type UnresolvedEventsQueryVariables = Exact<{
+  time?: DateTimeRange | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type UnresolvedEventsQuery = { readonly securityEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly acknowledgement: { readonly status: AcknowledgementStatus, readonly note: string | null, readonly at: string, readonly by: { readonly name: string } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
 export type DashboardQueryVariables = Exact<{
   time?: DateTimeRange | null | undefined;
   interval?: string | null | undefined;
@@ -1618,14 +1706,14 @@ export type Investigation1WhatFiredQueryVariables = Exact<{
 export type Investigation1WhatFiredQuery = { readonly eventFacets: ReadonlyArray<{ readonly dimension: EventDimension, readonly other: number | string, readonly distinct: number | string, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number | string }> }>, readonly securityEvents: { readonly totalCount: { readonly value: number | string, readonly precision: CountPrecision }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly container: { readonly id: string | null } | null, readonly process: { readonly user: string | null, readonly args: ReadonlyArray<string> | null, readonly executable: { readonly path: string | null } | null } | null }> } };
 
 export type Investigation2TheAlertQueryVariables = Exact<{
-  event: string | number;
+  event: string;
 }>;
 
 
 export type Investigation2TheAlertQuery = { readonly securityEvent: { readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly agent: { readonly rule_id: string | null, readonly policy_name: string | null, readonly version: string | null } | null, readonly evt: { readonly name: string | null, readonly outcome: string | null } | null, readonly container: { readonly id: string | null, readonly created_at: string | null } | null, readonly file: { readonly path: string | null, readonly user: string | null, readonly mode: number | null, readonly hashes: ReadonlyArray<string> | null, readonly package_name: string | null, readonly in_upper_layer: boolean | null, readonly modification_time: string | null } | null, readonly process: { readonly pid: number | null, readonly user: string | null, readonly tty: string | null, readonly argv0: string | null, readonly args: ReadonlyArray<string> | null, readonly exec_time: string | null, readonly executable: { readonly path: string | null } | null, readonly credentials: { readonly euid: number | null, readonly auid: number | null, readonly cap_effective: ReadonlyArray<string> | null } | null, readonly instance: { readonly id: string } | null, readonly lineage: { readonly isComplete: boolean, readonly truncated: boolean, readonly missingParent: boolean }, readonly ancestors: ReadonlyArray<{ readonly pid: number | null, readonly user: string | null, readonly argv0: string | null, readonly args: ReadonlyArray<string> | null, readonly exec_time: string | null, readonly executable: { readonly path: string | null } | null }> | null } | null } | null };
 
 export type Investigation3WhoStartedItQueryVariables = Exact<{
-  instance: string | number;
+  instance: string;
   ancestors?: number;
   depth?: number;
 }>;
@@ -1634,7 +1722,7 @@ export type Investigation3WhoStartedItQueryVariables = Exact<{
 export type Investigation3WhoStartedItQuery = { readonly processTree: { readonly isComplete: boolean, readonly reason: LineageLimit | null, readonly nodes: ReadonlyArray<{ readonly id: string, readonly depth: number, readonly childCount: number, readonly collapsedChildren: number, readonly instance: { readonly pid: number | null, readonly startTime: string | null, readonly exitTime: string | null, readonly process: { readonly user: string | null, readonly args: ReadonlyArray<string> | null, readonly executable: { readonly path: string | null } | null } }, readonly eventCounts: ReadonlyArray<{ readonly name: string | null, readonly count: number }> }>, readonly edges: ReadonlyArray<{ readonly parent: string, readonly child: string }> } | null };
 
 export type Investigation4WhatItDidQueryVariables = Exact<{
-  instance: string | number;
+  instance: string;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -1693,7 +1781,7 @@ export type NewestEventsQueryVariables = Exact<{
 export type NewestEventsQuery = { readonly securityEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly evt: { readonly name: string | null, readonly outcome: string | null } | null, readonly process: { readonly pid: number | null, readonly comm: string | null, readonly user: string | null, readonly executable: { readonly path: string | null } | null } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type NodeByIdQueryVariables = Exact<{
-  id?: string | number;
+  id?: string;
 }>;
 
 
@@ -1701,6 +1789,7 @@ export type NodeByIdQuery = { readonly node:
     | { readonly __typename: 'Host', readonly name: string, readonly id: string }
     | { readonly __typename: 'ProcessInstance', readonly id: string }
     | { readonly __typename: 'SecurityEvent', readonly time: string, readonly title: string | null, readonly document: unknown, readonly id: string }
+    | { readonly __typename: 'Webhook', readonly id: string }
    | null };
 
 export type PageBackwardsQueryVariables = Exact<{
@@ -1783,6 +1872,118 @@ export const AncestorFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Ancestor"}) as unknown as TypedDocumentString<AncestorFragment, unknown>;
+export const AcknowledgeEventsDocument = new TypedDocumentString(`
+    mutation AcknowledgeEvents($ids: [ID!]!, $status: AcknowledgementStatus! = ACKNOWLEDGED, $note: String) {
+  acknowledgeEvents(input: {ids: $ids, status: $status, note: $note}) {
+    acknowledged
+    changed
+    unknown
+  }
+}
+    `) as unknown as TypedDocumentString<AcknowledgeEventsMutation, AcknowledgeEventsMutationVariables>;
+export const EventWithHistoryDocument = new TypedDocumentString(`
+    query EventWithHistory($event: ID!, $entries: Int! = 20) {
+  securityEvent(id: $event) {
+    id
+    time
+    title
+    acknowledgements(first: $entries) {
+      status
+      note
+      at
+      by {
+        kind
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventWithHistoryQuery, EventWithHistoryQueryVariables>;
+export const FollowFeedLiveDocument = new TypedDocumentString(`
+    subscription FollowFeedLive($after: String! = "NOW", $where: String) {
+  eventFeed(after: $after, where: $where) {
+    cursor
+    committedAt
+    event {
+      id
+      time
+      title
+      host {
+        name
+      }
+      agent {
+        rule_id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FollowFeedLiveSubscription, FollowFeedLiveSubscriptionVariables>;
+export const FollowFeedDocument = new TypedDocumentString(`
+    query FollowFeed($after: String! = "NOW", $where: String, $first: Int! = 100, $waitSeconds: Int! = 0) {
+  eventFeed(
+    after: $after
+    where: $where
+    first: $first
+    waitSeconds: $waitSeconds
+  ) {
+    items {
+      cursor
+      committedAt
+      event {
+        id
+        time
+        title
+        host {
+          name
+        }
+        agent {
+          rule_id
+        }
+        process {
+          comm
+          user
+          executable {
+            path
+          }
+        }
+      }
+    }
+    cursor
+    hasMore
+    lag
+  }
+}
+    `) as unknown as TypedDocumentString<FollowFeedQuery, FollowFeedQueryVariables>;
+export const UnresolvedEventsDocument = new TypedDocumentString(`
+    query UnresolvedEvents($time: DateTimeRange, $first: Int = 50, $after: String) {
+  securityEvents(
+    filter: {time: $time, not: {acknowledgement: {status: {in: [RESOLVED, FALSE_POSITIVE]}}}}
+    first: $first
+    after: $after
+  ) {
+    nodes {
+      id
+      time
+      title
+      host {
+        name
+      }
+      acknowledgement {
+        status
+        note
+        at
+        by {
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnresolvedEventsQuery, UnresolvedEventsQueryVariables>;
 export const DashboardDocument = new TypedDocumentString(`
     query Dashboard($time: DateTimeRange, $interval: Duration = "PT1H") {
   eventCount(filter: {time: $time}) {

@@ -3,7 +3,15 @@ import type { Principal } from './principal.js';
 import { writableText } from './writable-text.js';
 
 export type AuditAction =
-  'TOKEN_CREATED' | 'TOKEN_REVOKED' | 'SENSITIVE_READ' | 'DEAD_LETTERS_REPLAYED' | 'REQUEST_REFUSED';
+  | 'TOKEN_CREATED'
+  | 'TOKEN_REVOKED'
+  | 'SENSITIVE_READ'
+  | 'DEAD_LETTERS_REPLAYED'
+  | 'REQUEST_REFUSED'
+  | 'WEBHOOK_CREATED'
+  | 'WEBHOOK_CHANGED'
+  | 'WEBHOOK_DELETED'
+  | 'WEBHOOK_DISABLED';
 
 /** Who did something: a principal where one is known, and the request it came by. */
 export interface Actor {

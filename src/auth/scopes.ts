@@ -8,8 +8,13 @@ export const SCOPES = {
     'With `events:read`: also see command lines, environments, sessions and AWS credentials, and search by them. With ' +
     '`deadletters:read`: also see the documents themselves.',
   'events:write': 'Send events, as an agent does.',
+  'events:acknowledge': 'Say of events that somebody has seen them, works on them or is done with them.',
   'deadletters:read': 'List dead letters with their reasons.',
   'deadletters:replay': 'Try dead letters again.',
+  'webhooks:read': 'List webhooks and what became of their messages.',
+  'webhooks:write':
+    'With `events:read`: create webhooks, which see what their creator may see. Without: pause, resume, replay, test, ' +
+    'delete them, and change their secrets.',
   'tokens:admin': 'List, create and revoke API tokens: with any scope, so that who has this can have everything.',
   'audit:read': 'Read the audit log.',
   'metrics:read': 'Read the metrics of the server.',

@@ -10,6 +10,7 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'auth.unavailable': 'SERVICE_UNAVAILABLE',
   'event.not_found': 'NOT_FOUND',
   'token.not_found': 'NOT_FOUND',
+  'webhook.not_found': 'NOT_FOUND',
   'feed.cursor_expired': 'CURSOR_EXPIRED',
   'feed.consumer_too_slow': 'CONSUMER_TOO_SLOW',
   'query.timeout': 'QUERY_TIMEOUT',

@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import { AcknowledgementLoaders } from '../acknowledgements/acknowledgement-loaders.js';
+import type { AcknowledgementStore } from '../acknowledgements/acknowledgement-store.js';
 import type { DeadLetterReplay } from '../dead-letters/dead-letter-replay.js';
 import type { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
 import type { StoredEnvelope } from '../events/envelope-store.js';
@@ -19,6 +21,7 @@ import type { Metrics } from '../observability/metrics.js';
 import type { Readers, ReadersByHosts } from '../readers.js';
 import type { Retention } from '../retention/retention.js';
 import type { RequestScope } from '../observability/request-scope.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 import { SensitiveReads } from './access/sensitive-reads.js';
 import type { SubscriptionOpener } from './subscription/subscription-plugin.js';
 
@@ -26,7 +29,7 @@ import type { SubscriptionOpener } from './subscription/subscription-plugin.js';
 export interface GraphQLContext
   extends
     Omit<GraphQLServices, 'readers' | 'deadLetters' | 'liveFeed'>,
-    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage'> {
+    Omit<Readers, 'envelopes' | 'snapshots' | 'pivots' | 'lineage' | 'acknowledgements'> {
   /** For who follows the feed longer than an operation lasts. */
   readonly feedSource: FeedSource;
   readonly requestId: string;
@@ -47,6 +50,7 @@ export interface GraphQLContext
   readonly snapshots: SnapshotLoaders;
   readonly pivots: { readonly store: PivotStore; readonly loaders: PivotLoaders };
   readonly lineage: LineageLoaders;
+  readonly acknowledgements: { readonly store: AcknowledgementStore; readonly loaders: AcknowledgementLoaders };
 }
 
 export interface GraphQLServices {
@@ -56,6 +60,7 @@ export interface GraphQLServices {
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
   readonly liveFeed: LiveFeed;
+  readonly webhooks: Webhooks;
   readonly retention: Retention;
   readonly metrics: Metrics;
 }
@@ -77,7 +82,7 @@ export interface Allowance {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, liveFeed, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  { readers, liveFeed, webhooks, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
   actor: GraphQLActor,
   { account, deadline, scope, opener }: Allowance,
 ): Promise<GraphQLContext> {
@@ -85,7 +90,7 @@ export async function createGraphQLContext(
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal, { deadline, scope });
   return {
-    ...{ tokens, audit, auditEntries, retention, metrics },
+    ...{ webhooks, tokens, audit, auditEntries, retention, metrics },
     ...seen,
     feedSource: {
       reader: async () => (await readers.of(principal, { scope })).feed,
@@ -104,6 +109,10 @@ export async function createGraphQLContext(
     snapshots: new SnapshotLoaders(seen.snapshots, onBatch),
     pivots: { store: seen.pivots, loaders: new PivotLoaders(seen.pivots, onBatch) },
     lineage: new LineageLoaders(seen.lineage, seen.events, onBatch),
+    acknowledgements: {
+      store: seen.acknowledgements,
+      loaders: new AcknowledgementLoaders(seen.acknowledgements, onBatch),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { enforceAccess } from './access/requires.js';
 import { withholdSensitiveFields } from './access/withhold.js';
 import { resolveReferences } from './mirror-resolvers.js';
 import { mirrorTypes } from './mirror.js';
+import { AcknowledgementResolver } from './resolvers/acknowledgement.resolver.js';
 import { AnalyticsResolver, TotalCountResolver } from './resolvers/analytics.resolver.js';
 import { DeadLetterResolver } from './resolvers/dead-letter.resolver.js';
 import { EventFeedResolver } from './resolvers/event-feed.resolver.js';
@@ -18,6 +19,8 @@ import { ProcessContextLineageResolver, ProcessLineageResolver } from './resolve
 import { ProcessTreeResolver } from './resolvers/process-tree.resolver.js';
 import { RetentionResolver } from './resolvers/retention.resolver.js';
 import { ViewerResolver } from './resolvers/viewer.resolver.js';
+import { WebhookChangeResolver } from './resolvers/webhook-change.resolver.js';
+import { WebhookResolver } from './resolvers/webhook.resolver.js';
 import { SecurityEventResolver } from './resolvers/security-event.resolver.js';
 import { ProcessInstance } from './types/process/process-instance.type.js';
 import { Host } from './types/host/host.type.js';
@@ -29,6 +32,7 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       NodeResolver,
       SecurityEventResolver,
       EventEnvelopeResolver,
+      AcknowledgementResolver,
       EventFeedResolver,
       DeadLetterResolver,
       AnalyticsResolver,
@@ -40,6 +44,8 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
       ProcessLineageResolver,
       ProcessTreeResolver,
       ProcessContextLineageResolver,
+      WebhookResolver,
+      WebhookChangeResolver,
       ViewerResolver,
       ApiTokenResolver,
       AuditLogResolver,

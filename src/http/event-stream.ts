@@ -38,7 +38,7 @@ export class EventStream {
 
   /** Returns when the message has been handed to the network. @returns whether somebody is still there */
   send(event: StreamEvent, data: object | null): Promise<boolean> {
-    return this.write(print({ event, data: data as never }));
+    return this.write(print({ event, data: data }));
   }
 
   end(): void {

@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'auth.unavailable': 503,
   'event.not_found': 404,
   'token.not_found': 404,
+  'webhook.not_found': 404,
   'feed.cursor_expired': 410,
   'feed.consumer_too_slow': 408,
   'route.not_found': 404,

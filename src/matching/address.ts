@@ -1,11 +1,24 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import ipaddr from 'ipaddr.js';
 
 /** The 4 or 16 bytes of an address; null for what is none, undefined where PostgreSQL may see one that we do not. */
 export function addressOf(text: string): readonly number[] | null | undefined {
   if (isIPv4(text)) return text.split('.').map(Number);
-  if (isIPv6(text) && ipaddr.IPv6.isValid(text) && !text.includes('%')) return ipaddr.IPv6.parse(text).toByteArray();
+  if (isIPv6(text) && !text.includes('%')) return bytesOfIPv6(text);
   return /[\d:]/.test(text) ? undefined : null;
+}
+
+/** Of what is one: groups of hexadecimal digits, zeros in place of `::`, maybe an IPv4 address at the end. */
+function bytesOfIPv6(text: string): number[] {
+  const [before = [], after = []] = text
+    .split('::')
+    .map((part) => part.split(':').filter(Boolean).flatMap(bytesOfGroup));
+  return [...before, ...Array<number>(16 - before.length - after.length).fill(0), ...after];
+}
+
+function bytesOfGroup(group: string): number[] {
+  if (group.includes('.')) return group.split('.').map(Number);
+  const bits = parseInt(group, 16);
+  return [bits >> 8, bits & 0xff];
 }
 
 /** The same where agents add the length of a single address, as in `10.0.0.1/32`. */

@@ -71,6 +71,9 @@ function checkOf(filter: Filter, subject: Subject): Check {
       return instanceCheck(filter);
     case 'envelope':
       return envelopeCheck(checkOf(filter.filter, ENVELOPE));
+    // It does not stand in the event, and may change at any time.
+    case 'acknowledgement':
+      return undecided;
     case 'inside':
     case 'some':
     case 'every':

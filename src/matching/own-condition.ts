@@ -5,7 +5,7 @@ import { valueTest } from './value-test.js';
 import { undecided, type Check } from './verdict.js';
 
 /** A condition on what is ours, not the event's. */
-export function ownCheck(filter: Exclude<OwnFilter, { kind: 'envelope' }>): Check {
+export function ownCheck(filter: Exclude<OwnFilter, { kind: 'envelope' | 'acknowledgement' }>): Check {
   switch (filter.kind) {
     case 'time':
       return within(filter, LAST_ID, ({ row }) => row.time);

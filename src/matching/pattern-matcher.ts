@@ -125,7 +125,10 @@ class Run {
   }
 
   find(): boolean {
-    for (let place = 0; place <= this.text.length; place++) if (this.matchesFrom(0, place)) return true;
+    const [first] = this.steps;
+    const isAnchored = first?.kind === 'assertion' && first.place === 'start';
+    const last = isAnchored ? 0 : this.text.length;
+    for (let place = 0; place <= last; place++) if (this.matchesFrom(0, place)) return true;
     return false;
   }
 

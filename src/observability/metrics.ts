@@ -49,6 +49,16 @@ interface Pooled {
   readonly waiting: number;
 }
 
+/** One attempt to deliver a message of a webhook. */
+export interface WebhookAttempt {
+  /** Undefined when the message was accepted. */
+  readonly failure: string | undefined;
+  readonly events: number;
+  readonly duration: number;
+  /** Milliseconds since the first event of a message that was accepted was committed. */
+  readonly lag: number | undefined;
+}
+
 /** What is looked up when the metrics are asked for. */
 export interface Gauges {
   readonly bytesInFlight: () => number;
@@ -214,6 +224,33 @@ export class Metrics {
     registers: this.registers,
   });
 
+  private readonly webhookDeliveries = new Counter({
+    name: 'spoor_webhook_deliveries_total',
+    help: 'Attempts to deliver messages of webhooks, by result (ok, or the failure)',
+    labelNames: ['result'],
+    registers: this.registers,
+  });
+
+  private readonly webhookEvents = new Counter({
+    name: 'spoor_webhook_events_total',
+    help: 'Events in messages of webhooks that were accepted',
+    registers: this.registers,
+  });
+
+  private readonly webhookDuration = new Histogram({
+    name: 'spoor_webhook_delivery_duration_seconds',
+    help: 'Time of an attempt to deliver a message of a webhook',
+    buckets: DURATIONS,
+    registers: this.registers,
+  });
+
+  private readonly webhookLag = new Histogram({
+    name: 'spoor_webhook_lag_seconds',
+    help: 'Acceptance of a message of a webhook less the commit of its first event',
+    buckets: [0.1, 0.5, 1, 5, 15, 60, 300, 3_600, 21_600, 86_400, 604_800],
+    registers: this.registers,
+  });
+
   /** Content type and text of all metrics (OpenMetrics text is not asked for by name: this is the older format). */
   async read(): Promise<{ readonly contentType: string; readonly text: string }> {
     return { contentType: this.registry.contentType, text: await this.registry.metrics() };
@@ -273,6 +310,13 @@ export class Metrics {
 
   retentionRan(outcome: 'ok' | 'error'): void {
     this.retentionRuns.inc({ outcome });
+  }
+
+  webhookAttempted({ failure, events, duration, lag }: WebhookAttempt): void {
+    this.webhookDeliveries.inc({ result: failure?.toLowerCase() ?? 'ok' });
+    this.webhookDuration.observe(duration / 1000);
+    if (!failure) this.webhookEvents.inc(events);
+    if (lag !== undefined) this.webhookLag.observe(lag / 1000);
   }
 
   /** Adds what has to be looked up at the moment of asking. */

@@ -11,6 +11,8 @@ const MOST_ROWS = 1_000_000;
 export interface AgingTable {
   readonly table: string;
   readonly column: string;
+  /** The least value of the column that stays; without it, the column holds times. */
+  readonly start?: (cutoff: Date) => string;
   /** A condition about `r` that keeps a row however old it is. */
   readonly unless?: string;
   /** A statement that notes in the same transaction what is to be remembered of the rows, which it finds in `deleted`. */
@@ -36,7 +38,7 @@ export async function deleteExpired(database: Database, aging: AgingTable, cutof
                    returning d.*
                  )${aging.note ? `, noted as (${aging.note})` : ''}
                  select count(*)::int as count from deleted`,
-          values: [cutoff, ROWS_AT_ONCE],
+          values: [first(aging, cutoff), ROWS_AT_ONCE],
         }),
       TIMEOUT,
     );
@@ -50,13 +52,17 @@ export async function deleteExpired(database: Database, aging: AgingTable, cutof
 export async function countExpired(database: Database, aging: AgingTable, cutoff: Date): Promise<number> {
   const [row] = await database.query({
     text: `select count(*)::text as rows from ${quoteIdentifier(aging.table)} r where ${condition(aging)}`,
-    values: [cutoff],
+    values: [first(aging, cutoff)],
   });
   return Number(row?.['rows']);
 }
 
 /** Milliseconds for one statement. */
 const TIMEOUT = 60_000;
+
+function first({ start }: AgingTable, cutoff: Date): Date | string {
+  return start ? start(cutoff) : cutoff;
+}
 
 function condition({ column, unless }: AgingTable): string {
   return `r.${quoteIdentifier(column)} < $1${unless ? ` and not (${unless})` : ''}`;

@@ -7,8 +7,15 @@ import { countExpiredDefaults, deleteExpiredDefaults } from '../database/expired
 import { daysAhead, daysWithoutPartitions, type Partitions } from '../database/partitions.js';
 import type { RetentionWindow } from '../storage/retention-window.js';
 import { DAY } from '../utc-day.js';
-import { AUDIT_ENTRIES, BATCHES, DEAD_LETTERS, RECEIPT_TIMES } from './aging-tables.js';
-import { countExpired, deleteExpired } from './delete-expired.js';
+import {
+  ACKNOWLEDGEMENTS,
+  AUDIT_ENTRIES,
+  BATCHES,
+  DEAD_LETTERS,
+  RECEIPT_TIMES,
+  WEBHOOK_DELIVERIES,
+} from './aging-tables.js';
+import { countExpired, deleteExpired, type AgingTable } from './delete-expired.js';
 import { expireDeadLetters } from './expire-dead-letters.js';
 
 /** What a run did, or would do. */
@@ -24,9 +31,16 @@ export interface RetentionReport {
   readonly deleted: Readonly<Record<DeletedRows, number>>;
 }
 
-export type DeletedRows = 'rows without partitions' | 'receipt times' | 'dead letters' | 'audit entries' | 'batches';
+export type DeletedRows =
+  | 'rows without partitions'
+  | 'acknowledgements'
+  | 'receipt times'
+  | 'dead letters'
+  | 'audit entries'
+  | 'webhook deliveries'
+  | 'batches';
 
-export type RetentionOptions = Pick<Config, 'deadLetterRetentionDays' | 'auditRetentionDays'>;
+export type RetentionOptions = Pick<Config, 'deadLetterRetentionDays' | 'auditRetentionDays' | 'webhookLogDays'>;
 
 /** Any fixed number: one run at a time on one database. */
 const RETENTION_LOCK = 7_766_070;
@@ -67,9 +81,11 @@ export class Retention {
       postponed: [],
       deleted: {
         'rows without partitions': await countExpiredDefaults(database, cutoff),
+        acknowledgements: await total(ACKNOWLEDGEMENTS, (aging) => countExpired(database, aging, rows)),
         'receipt times': await countExpired(database, RECEIPT_TIMES, rows),
         'dead letters': await countExpired(database, DEAD_LETTERS, letters),
         'audit entries': await countExpired(database, AUDIT_ENTRIES, audit),
+        'webhook deliveries': await countExpired(database, WEBHOOK_DELIVERIES, this.deliveryCutoff(now)),
         batches: await countExpired(database, BATCHES, rows),
       },
     };
@@ -112,9 +128,11 @@ export class Retention {
     const cutoff = this.window.start(now);
     return {
       'rows without partitions': await this.deleteFromDefaults(cutoff),
+      acknowledgements: await total(ACKNOWLEDGEMENTS, (aging) => deleteExpired(database, aging, new Date(cutoff))),
       'receipt times': await deleteExpired(database, RECEIPT_TIMES, new Date(cutoff)),
       'dead letters': await expireDeadLetters(database, this.deadLetterCutoff(now)),
       'audit entries': await deleteExpired(database, AUDIT_ENTRIES, this.auditCutoff(now)),
+      'webhook deliveries': await deleteExpired(database, WEBHOOK_DELIVERIES, this.deliveryCutoff(now)),
       batches: await deleteExpired(database, BATCHES, new Date(cutoff)),
     };
   }
@@ -134,6 +152,10 @@ export class Retention {
     return new Date(now - this.options.deadLetterRetentionDays * DAY);
   }
 
+  private deliveryCutoff(now: number): Date {
+    return new Date(now - this.options.webhookLogDays * DAY);
+  }
+
   private auditCutoff(now: number): Date {
     return new Date(now - this.options.auditRetentionDays * DAY);
   }
@@ -148,4 +170,10 @@ export class Retention {
       await holder.end();
     }
   }
+}
+
+async function total(tables: readonly AgingTable[], rowsOf: (table: AgingTable) => Promise<number>): Promise<number> {
+  let rows = 0;
+  for (const table of tables) rows += await rowsOf(table);
+  return rows;
 }

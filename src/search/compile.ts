@@ -3,6 +3,7 @@ import { join, raw, sql, type Sql } from '../database/sql.js';
 import { ROOT } from '../event-format/merged-format.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
 import type { DailyTable } from '../storage/table-catalog.js';
+import { acknowledgedEvents, isAcknowledged } from './acknowledgement-sql.js';
 import { eventNanoseconds, isEventBound, partBound } from './event-bound.js';
 import type { Filter, InstanceRelation, Test } from './filter.js';
 import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
@@ -86,7 +87,8 @@ class Compiler {
         return testSql(joined(scope.place(filter.key), filter.separator), filter.test);
       case 'age': {
         const time = valueAt(scope.place(filter.key), false).integer;
-        return ordered(sql`(${eventNanoseconds()} - ${time})`, filter.comparison, filter.nanoseconds);
+        // Two times at opposite edges are further apart than an int8 can say.
+        return ordered(sql`(${eventNanoseconds()}::numeric - ${time})`, filter.comparison, filter.nanoseconds);
       }
       case 'compare':
         return this.compare(filter, scope);
@@ -95,6 +97,10 @@ class Compiler {
       case 'envelope': {
         const event = rowOf(scope);
         return this.refersTo(event, event.sqlOf('envelope_id'), envelopeTarget(event.plans), filter.filter);
+      }
+      case 'acknowledgement': {
+        const ids = this.lookUps.ask(acknowledgedEvents(filter, this.days));
+        return isAcknowledged(filter, ids === MANY ? undefined : ids);
       }
       default:
         return ownCondition(filter);

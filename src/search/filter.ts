@@ -1,9 +1,9 @@
 import type { ContractName } from '../event-format/contract.js';
-import type { EventKind, TimeSource } from '../storage/event-enums.js';
+import type { AcknowledgementStatus, EventKind, TimeSource } from '../storage/event-enums.js';
 
 /**
- * Which events: a tree of conditions in the shape of the event's JSON. GraphQL filters and SECL both become this, and
- * `compile` turns it into SQL.
+ * Which events: a tree of conditions in the shape of the event's JSON. GraphQL filters and SECL both become this,
+ * `compile` turns it into SQL, and `compileMatcher` into a function of an event in memory.
  *
  * A condition is about one object, at first the event; `inside`, `some`, `every` and `none` step down to the objects
  * and elements below it. Keys are the JSON's own. It either holds or does not: a test of something that is absent does
@@ -65,6 +65,14 @@ export type OwnFilter =
   | { readonly kind: 'envelope'; readonly filter: Filter }
   /** Milliseconds since 1970, half-open. */
   | { readonly kind: 'receivedAt' | 'sentAt'; readonly from?: number; readonly to?: number }
+  /** Somebody said something of the event, and the last that was said is one of these, said in milliseconds `[from, to)`. */
+  | {
+      readonly kind: 'acknowledgement';
+      /** Undefined for any. */
+      readonly statuses?: readonly AcknowledgementStatus[];
+      readonly from?: number;
+      readonly to?: number;
+    }
   /** One of the contracts, at least, accepts the document. */
   | { readonly kind: 'formats'; readonly contracts: readonly ContractName[] };
 

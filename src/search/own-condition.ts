@@ -5,7 +5,7 @@ import { columnValue, parenthesized, testSql } from './test-sql.js';
 import { idsWithin, type TimeRange } from './time-range.js';
 
 /** A condition on what is ours and stands in the row of `event e` itself. */
-export function ownCondition(filter: Exclude<OwnFilter, { kind: 'envelope' }>): Sql {
+export function ownCondition(filter: Exclude<OwnFilter, { kind: 'envelope' | 'acknowledgement' }>): Sql {
   switch (filter.kind) {
     case 'time':
       return idsWithin(sql`e.id`, filter);

@@ -24,4 +24,5 @@ export const SOME_IDS = {
   container: 'a1b2',
   path: '/tmp/.',
   name: 'pool.',
+  ids: [`event_${'0'.repeat(32)}`],
 };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Kind, parse } from 'graphql';
+import { automationNames, exampleDocument } from '../../src/example-documents.js';
 import { simulate } from '../../src/simulator/simulate.js';
+import { webSocketClient } from '../http/subscribers.js';
 import { startTestServer, type TestServer } from '../http/test-server.js';
 
 const FOLDER = new URL('../../schema/examples/', import.meta.url);
@@ -69,6 +71,79 @@ describe('the example document', () => {
     expect(Object.keys(data)).not.toEqual([]);
     expect(Object.entries(data).filter(([, answer]) => !tells(answer))).toEqual([]);
   });
+});
+
+describe('the automation example', () => {
+  const run = async (name: string, variables: object): Promise<unknown> => {
+    done.add(`automation/${name}`);
+    const { data, errors } = await server.graphql(exampleDocument(`automation/${name}`), variables);
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  const done = new Set<string>();
+
+  it('follow-feed gives events, and goes on behind them', async () => {
+    const asked = { after: 'OLDEST', where: 'exec.file.path != ""', first: 5, waitSeconds: 10 };
+
+    const { eventFeed: first } = (await run('follow-feed', asked)) as Feed;
+    const { eventFeed: second } = (await run('follow-feed', { ...asked, after: first.cursor })) as Feed;
+
+    const found = [...first.items, ...second.items].map(({ event }) => event.id);
+    expect(new Set(found).size).toBe(10);
+    expect(first).toMatchObject({ hasMore: true, cursor: first.items.at(-1)?.cursor });
+  });
+
+  it('follow-feed-live gives the same by a subscription', async () => {
+    const name = 'automation/follow-feed-live';
+    done.add(name);
+    const variables = { after: 'OLDEST', where: 'exec.file.path != ""' };
+    const { eventFeed } = (await run('follow-feed', { ...variables, first: 20 })) as Feed;
+    const socket = webSocketClient(server);
+    const found: string[] = [];
+
+    for await (const { data, errors } of socket.iterate<{ eventFeed: Feed['eventFeed']['items'][number] }>({
+      query: exampleDocument(name),
+      variables,
+    })) {
+      expect(errors).toBeUndefined();
+      if (found.push(data?.eventFeed.cursor as string) === 20) break;
+    }
+
+    await socket.dispose();
+    expect(found).toEqual(eventFeed.items.map(({ cursor }) => cursor));
+  });
+
+  it('acknowledge-events writes back, and unresolved-events and event-with-history know of it', async () => {
+    const unresolved = async (): Promise<string[]> => {
+      const { securityEvents } = (await run('unresolved-events', { first: 500 })) as Listed;
+      return securityEvents.nodes.map(({ id }) => id);
+    };
+    const before = await unresolved();
+
+    const asked = { ids: [ids['event']], status: 'RESOLVED', note: 'The pod is gone' };
+    const said = await run('acknowledge-events', asked);
+
+    expect(said).toEqual({ acknowledgeEvents: { acknowledged: 1, changed: 1, unknown: [] } });
+    expect(await unresolved()).toEqual(before.filter((id) => id !== ids['event']));
+    expect(await run('event-with-history', { event: ids['event'] })).toMatchObject({
+      securityEvent: { acknowledgements: [{ status: 'RESOLVED', note: 'The pod is gone', by: { name: 'test' } }] },
+    });
+  });
+
+  it('is none that has not been run', () => {
+    expect(automationNames().filter((name) => !done.has(name))).toEqual([]);
+  });
+
+  interface Feed {
+    readonly eventFeed: {
+      readonly items: readonly { readonly cursor: string; readonly event: { readonly id: string } }[];
+      readonly cursor: string;
+    };
+  }
+
+  interface Listed {
+    readonly securityEvents: { readonly nodes: readonly { readonly id: string }[] };
+  }
 });
 
 describe('the investigation', () => {

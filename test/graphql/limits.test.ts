@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { settings } from '../../src/config.js';
 import { AppError } from '../../src/errors.js';
-import { exampleDocument, exampleNames } from '../../src/example-documents.js';
+import { automationNames, exampleDocument, exampleNames } from '../../src/example-documents.js';
 import { checkVariables } from '../../src/graphql/limits/check-variables.js';
 import { DocumentChecks } from '../../src/graphql/limits/document-checks.js';
 import { MOST } from '../../src/graphql/limits/most.js';
@@ -291,7 +291,7 @@ describe('under the default limits', () => {
     );
 
   it.each([
-    ...exampleNames().map((name) => [name, exampleDocument(name)] as const),
+    ...[...exampleNames(), ...automationNames()].map((name) => [name, exampleDocument(name)] as const),
     ...shown,
     [
       'the introspection of GraphiQL',

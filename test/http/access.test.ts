@@ -18,6 +18,7 @@ POST /api/v2/secruntime    401       401     401     401     401 | 202 with even
 GET /graphql               401       401     401     401     401 | 200 with any
 HEAD /graphql              401       401     401     401     401 | 405 with any
 POST /graphql              401       401     401     401     401 | 200 with any
+POST /graphql/stream       401       401     401     401     401 | 200 with any
 GET /health/live           200       200     200     200     200 | 200 with any
 HEAD /health/live          200       200     200     200     200 | 200 with any
 GET /health/ready          200       200     200     200     200 | 200 with any
@@ -39,6 +40,7 @@ const SAMPLES: Readonly<Record<string, Partial<Sent>>> = {
   'HEAD /v1/events/:id': { path: `/v1/events/event_${'0'.repeat(32)}` },
   'GET /graphql': { path: '/graphql?query={__typename}', headers: { 'apollo-require-preflight': '1' } },
   'HEAD /graphql': { path: '/graphql?query={__typename}', headers: { 'apollo-require-preflight': '1' } },
+  'POST /graphql/stream': { headers: { 'content-type': 'application/json' }, body: '{"query":"{__typename}"}' },
   'POST /graphql': { headers: { 'content-type': 'application/json' }, body: '{"query":"{__typename}"}' },
 };
 
@@ -211,6 +213,7 @@ describe('a token', () => {
     ['/graphql?access_token=', GRAPHQL],
     ['/graphql?api_key=', GRAPHQL],
     ['/graphql?extensions=', GRAPHQL],
+    ['/graphql/stream?token=', GRAPHQL],
   ])('is not taken from the URL: %s', async (path, sent) => {
     expect((await ask({ ...sent, path: path + everything })).status).toBe(401);
   });

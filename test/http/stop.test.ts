@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { startTestServer, type TestServer } from './test-server.js';
+import { eventually } from './eventually.js';
+import { RawSocket } from './subscribers.js';
+import { bearer, startTestServer, type TestServer } from './test-server.js';
 
 let server: TestServer;
 let socket: Socket;
@@ -48,5 +50,39 @@ describe('a server that stops', () => {
     await server.close();
 
     await expect(fetch(server.url)).rejects.toThrow();
+  });
+});
+
+describe('a server that stops while it is followed', () => {
+  const query = 'subscription { eventFeed { cursor } }';
+
+  it('sends its subscribers away, and waits for none', async () => {
+    const webSocket = await RawSocket.enter(server);
+    await eventually(() => expect(webSocket.messages).toHaveLength(1));
+    webSocket.send({ type: 'subscribe', id: '1', payload: { query } });
+    const idle = await RawSocket.open(server);
+    const stream = await fetch(`${server.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(server.token) },
+      body: JSON.stringify({ query }),
+    });
+    await eventually(async () =>
+      expect(await (await server.get('/metrics')).text()).toMatch(/spoor_subscriptions\{transport="websocket"\} 1/),
+    );
+
+    await server.close();
+
+    expect(await Promise.all([webSocket.closed, idle.closed])).toEqual(['1001 Going away', '1001 Going away']);
+    expect(await stream.text()).toMatch(/\nevent: complete\ndata:\n\n$/);
+  });
+
+  it('does not wait for those who do not even go', async () => {
+    const webSocket = await RawSocket.enter(server);
+    await eventually(() => expect(webSocket.messages).toHaveLength(1));
+    webSocket.socket.pause();
+
+    await server.close();
+
+    webSocket.socket.terminate();
   });
 });

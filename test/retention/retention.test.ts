@@ -54,7 +54,7 @@ async function ingest({ ingest: pipeline }: Services, lines: readonly string[]):
 
 function retentionOf(days: number): Retention {
   const window = new RetentionWindow(days);
-  const options = { deadLetterRetentionDays: days, auditRetentionDays: days };
+  const options = { deadLetterRetentionDays: days, auditRetentionDays: days, webhookLogDays: days };
   return new Retention(services.database, new Partitions(services.database, window), window, options);
 }
 
@@ -163,6 +163,26 @@ describe('retention', () => {
     await ingest(sender(), lines);
 
     await expectWhole(day, lines);
+  });
+
+  it('lets what was said of events go with them', async () => {
+    const [gone, kept] = [today - 40 * DAY, today - 39 * DAY];
+    const idsOf = async (day: number): Promise<string[]> => {
+      await ingest(services, eventsOf(day));
+      const { events } = services.readers.all;
+      return (await events.page({ from: day, to: day + DAY, direction: 'asc', limit: 3 })).map(({ id }) => id);
+    };
+    const ids = [await idsOf(gone), await idsOf(kept)] as const;
+    const { acknowledgements } = services.readers.all;
+    const by = { kind: 'PERSON', id: 'ada', name: 'Ada' } as const;
+    for (const status of ['ACKNOWLEDGED', 'RESOLVED'] as const)
+      await acknowledgements.add({ ids: ids.flat(), status, note: undefined, by });
+
+    const report = await retentionOf(39).run(now);
+
+    expect(report?.deleted.acknowledgements).toBe(9);
+    expect(await acknowledgements.current(ids[0])).toEqual([undefined, undefined, undefined]);
+    expect((await acknowledgements.histories(ids[1], 10)).map(({ length }) => length)).toEqual([2, 2, 2]);
   });
 
   it('drops exactly the days that have expired, and makes today and tomorrow', async () => {

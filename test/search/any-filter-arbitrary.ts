@@ -36,7 +36,8 @@ function fieldFilter({ name }: Definition, field: Field, samples: Samples, depth
     const inner = anyFilter(type.definition, samples, Math.max(depth - 1, 0));
     return fc.oneof({ weight: 6, arbitrary: inner.map((filter): Filter => ({ kind: 'inside', key, filter })) }, exists);
   }
-  if (type.kind === 'list') return fc.oneof({ weight: 6, arbitrary: listFilter(key, type.of, test, samples, depth) }, exists);
+  if (type.kind === 'list')
+    return fc.oneof({ weight: 6, arbitrary: listFilter(key, type.of, test, samples, depth) }, exists);
   const value = test.map((passed): Filter => ({ kind: 'value', key, test: passed }));
   const age = fc.record({
     kind: fc.constant('age' as const),
@@ -84,7 +85,7 @@ function compareFilter(definition: Definition): fc.Arbitrary<Filter> {
   const path = fc.constantFrom(...paths);
   return fc
     .record({ type: fc.constantFrom('text', 'integer', 'address'), left: path, comparison: comparisons, right: path })
-    .map((compare): Filter => ({ kind: 'compare', ...compare }) as Filter);
+    .map((compare): Filter => ({ kind: 'compare', ...compare }));
 }
 
 function* pathsOf(definition: Definition, goesDeeper: boolean): Generator<string[]> {
@@ -96,7 +97,21 @@ function* pathsOf(definition: Definition, goesDeeper: boolean): Generator<string
   }
 }
 
-const TEXTS = ['', '/', '*', 'É', 'K', 'ſ', '😀', '\uffff', 'x'.repeat(150), 'true', '5', '2026-01-01T00:00:00Z', '\udc00'];
+const TEXTS = [
+  '',
+  '/',
+  '*',
+  'É',
+  'K',
+  'ſ',
+  '😀',
+  '\uffff',
+  'x'.repeat(150),
+  'true',
+  '5',
+  '2026-01-01T00:00:00Z',
+  '\udc00',
+];
 const INTEGERS = [0n, 1n, -1n, 5n, 2n ** 31n, 2n ** 53n + 1n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n, -(2n ** 63n)];
 
 export function anyTest(values: readonly JsonValue[]): fc.Arbitrary<Test> {
@@ -121,7 +136,10 @@ export function anyTest(values: readonly JsonValue[]): fc.Arbitrary<Test> {
     pattern.map((source) => ({ operator: 'matches' as const, pattern: source })),
   );
   return fc.oneof(
-    { weight: 5, arbitrary: fc.tuple(tests, ignoreCase).map(([test, fold]) => ({ ...test, ignoreCase: fold }) as Test) },
+    {
+      weight: 5,
+      arbitrary: fc.tuple(tests, ignoreCase).map(([test, fold]) => ({ ...test, ignoreCase: fold }) as Test),
+    },
     { weight: 3, arbitrary: otherTest(text, integer) },
   );
 }

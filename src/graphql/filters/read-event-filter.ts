@@ -4,6 +4,8 @@ import type { EventKind, TimeSource } from '../../storage/event-enums.js';
 import { millisecondRange, type DateTimeRange } from '../inputs/date-time-range.input.js';
 import { eventFormat } from '../types/event/event-enums.js';
 import { SecurityEvent } from '../types/event/security-event.type.js';
+import { readAcknowledgementFilter } from './acknowledgement-filter.js';
+import { passesEnum } from './enum-filter.js';
 import { isInput, type Input } from './input.js';
 import { mirrorTypeOf } from './object-filters.js';
 import { FilterReader, ofElement } from './read-filter.js';
@@ -37,6 +39,8 @@ function readOwn(name: string, value: unknown, path: string): Filter[] {
       return readEnum(input, (sources) => ({ kind: 'timeSource', sources: sources as TimeSource[] }));
     case 'formats':
       return readFormats(input);
+    case 'acknowledgement':
+      return readAcknowledgementFilter(input, path);
     case 'exists':
       return value === true ? [] : [NOTHING];
     default:
@@ -92,18 +96,10 @@ function readFormats(input: Input): Filter[] {
   return Object.entries(input).flatMap(([quantifier, value]) => {
     if (value === null || value === undefined) return [];
     if (quantifier === 'isEmpty') return [value === true ? not(accepted(names)) : accepted(names)];
-    const passing = names.filter((name) => passes(eventFormat(name), value as Input));
+    const passing = names.filter((name) => passesEnum(eventFormat(name), value as Input));
     if (quantifier === 'some') return [accepted(passing)];
     if (quantifier === 'none') return [not(accepted(passing))];
     return [not(accepted(names.filter((name) => !passing.includes(name))))];
-  });
-}
-
-function passes(format: string, input: Input): boolean {
-  return Object.entries(input).every(([operator, value]) => {
-    if (value === undefined) return true;
-    const isListed = ([value].flat() as unknown[]).includes(format);
-    return operator === 'ne' || operator === 'notIn' ? !isListed : isListed;
   });
 }
 

@@ -1,6 +1,8 @@
 import { DateTimeRange } from '../inputs/date-time-range.input.js';
 import { EventFormat, EventKind, TimeSource } from '../types/event/event-enums.js';
 import { SecurityEvent } from '../types/event/security-event.type.js';
+import { AcknowledgementFilter } from './acknowledgement-filter.js';
+import { enumFilter } from './enum-filter.js';
 import { mirrorTypeOf, objectFilterInput, textListFilterInput } from './object-filters.js';
 import { addField, filterInputOf, newInput, type InputClass } from './value-filters.js';
 
@@ -22,6 +24,12 @@ addField(
 );
 addField(SecurityEventFilter, 'kind', () => kindFilter, 'Whether it speaks of the host or of the agent itself.');
 addField(SecurityEventFilter, 'timeSource', () => timeSourceFilter, 'Where `time` was taken from.');
+addField(
+  SecurityEventFilter,
+  'acknowledgement',
+  () => AcknowledgementFilter,
+  'What people and playbooks said of it last.',
+);
 addField(SecurityEventFilter, 'formats', () => formatsFilter, 'The contracts that accept the event strictly.');
 
 /** Which hosts. */
@@ -40,12 +48,3 @@ addField(formatsFilter, 'some', () => formatFilter, 'At least one of the contrac
 addField(formatsFilter, 'every', () => formatFilter, 'Each of the contracts is such; of none, each is.');
 addField(formatsFilter, 'none', () => formatFilter, 'None of the contracts is such.');
 addField(formatsFilter, 'isEmpty', () => Boolean, 'Whether no contract accepts the event.');
-
-function enumFilter(name: string, type: object): InputClass {
-  const input = newInput(`${name}Filter`, 'Which of the values. Everything given must hold.');
-  addField(input, 'eq', () => type, 'Equal to this.');
-  addField(input, 'ne', () => type, 'Not equal to this.');
-  addField(input, 'in', () => [type], 'One of these.');
-  addField(input, 'notIn', () => [type], 'None of these.');
-  return input;
-}

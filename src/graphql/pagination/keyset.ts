@@ -5,7 +5,7 @@ import { pageSize, type PageArguments } from './page-arguments.js';
 import type { PageInfo } from './page-info.type.js';
 
 /** Kinds of cursors, each of the lists that are in the order of one kind of ids. */
-const KINDS = { e: 'events', i: 'processes', s: 'snapshots', a: 'audit entries' } as const;
+const KINDS = { e: 'events', i: 'processes', s: 'snapshots', a: 'audit entries', w: 'deliveries' } as const;
 
 export type CursorKind = keyof typeof KINDS;
 
@@ -57,7 +57,7 @@ export function formatCursor(kind: CursorKind, id: string): string {
 /** @throws AppError `input.invalid` */
 export function parseCursor(kind: CursorKind, argument: string, text: string): string {
   const [, found, id] = CURSOR.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
-  if (id !== undefined && found === kind && (kind === 'a' ? NUMBER : UUID).test(id)) return id;
+  if (id !== undefined && found === kind && (NUMBERED.has(kind) ? NUMBER : UUID).test(id)) return id;
   const advice = 'take it from `pageInfo` or `edges.cursor` of an earlier page of this list';
   throw new AppError(
     'input.invalid',
@@ -69,5 +69,6 @@ const CURSOR = /^([a-z])1:([0-9a-f-]+)$/;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Of rows that are numbered. */
+/** Rows that are numbered. */
+const NUMBERED: ReadonlySet<CursorKind> = new Set(['a', 'w']);
 const NUMBER = /^\d{1,18}$/;

@@ -1,11 +1,13 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Costs, ONE_OBJECT } from '../cost/field-cost.js';
+import { checkScope } from '../../auth/principal.js';
 import { AppError } from '../../errors.js';
 import { formatNodeId, parseNodeId, quote } from '../../node-id.js';
 import { eventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { Requires } from '../access/requires.js';
 import { instanceSource } from '../types/process/process-instance.type.js';
+import { webhookSource } from '../types/webhook/webhook.type.js';
 import { Node } from '../types/node.type.js';
 
 @Resolver()
@@ -26,7 +28,8 @@ export class NodeResolver {
   }
 }
 
-async function findNode(text: string, { events, hosts, lineage }: GraphQLContext): Promise<object | undefined> {
+async function findNode(text: string, context: GraphQLContext): Promise<object | undefined> {
+  const { events, hosts, lineage, webhooks, principal, feed } = context;
   const id = parseNodeId(text);
   switch (id.kind) {
     case 'event': {
@@ -41,6 +44,11 @@ async function findNode(text: string, { events, hosts, lineage }: GraphQLContext
       throw new AppError('input.invalid', `The id ${quote(text)} is that of a dead letter; ask \`deadLetter\` for it`);
     case 'token':
       return undefined;
+    case 'webhook': {
+      checkScope(principal, 'webhooks:read', 'A webhook');
+      const webhook = await webhooks.store.byId({ id: id.uuid, hosts: principal.hosts });
+      return webhook && webhookSource(webhook, feed.cursors);
+    }
     case 'host': {
       const host = await hosts.byId(id.number);
       return host ? { id: formatNodeId('host', host.id), name: host.name } : undefined;

@@ -14,8 +14,8 @@ export interface ItemDeliveryOptions {
 
 /** Makes of an item what one subscriber gets: executed, perhaps together with others, and audited for this one. */
 export class ItemDelivery {
-  /** Sensitive fields that this subscription is known to show. */
-  private readonly noted = new Set<string>();
+  /** Sensitive fields that this subscription is known to show, or is being noted for. */
+  private readonly noted = new Map<string, Promise<void>>();
 
   constructor(
     private readonly executions: ItemExecutions,
@@ -34,9 +34,12 @@ export class ItemDelivery {
   /** Once for each field: a subscription is one act of reading, however long it lasts. */
   private async note(read: readonly string[]): Promise<void> {
     const fields = read.filter((field) => !this.noted.has(field));
-    if (!fields.length) return;
-    await noteReads(this.context, fields, this.plan.operation.name?.value);
-    for (const field of fields) this.noted.add(field);
+    if (fields.length) {
+      const noting = noteReads(this.context, fields, this.plan.operation.name?.value);
+      for (const field of fields) this.noted.set(field, noting);
+    }
+    // Others are executed at the same time: they wait for the same entry.
+    for (const field of read) await this.noted.get(field);
   }
 
   private shown({ data, errors }: ExecutionResult, withheld: readonly string[]): FormattedExecutionResult {

@@ -61,8 +61,8 @@ export class ItemExecutions {
 
   /** @throws AppError `query.timeout` */
   execute(item: object, plan: ItemPlan): Promise<ExecutedItem> {
-    let executions = this.known.get(item);
-    if (!executions) this.known.set(item, (executions = new Map()));
+    const executions = this.known.get(item) ?? new Map<string, Promise<ExecutedItem>>();
+    this.known.set(item, executions);
     let execution = executions.get(plan.key);
     if (!execution) executions.set(plan.key, (execution = this.run(item, plan)));
     return execution;

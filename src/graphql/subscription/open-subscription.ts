@@ -103,7 +103,7 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
   private pull(): void {
     if (this.isPulling || this.isOver || this.sourceIsDone || this.ahead.length >= AHEAD) return;
     this.isPulling = true;
-    this.options.source.next().then(
+    void this.options.source.next().then(
       ({ done, value }) => {
         this.isPulling = false;
         if (this.isOver) return;
@@ -133,9 +133,9 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
     }
     if (this.handing === first) return;
     this.handing = first;
-    first.then(
+    void first.then(
       (delivery) => {
-        this.ahead.shift();
+        void this.ahead.shift();
         this.settle(delivery);
       },
       (error: unknown) => {

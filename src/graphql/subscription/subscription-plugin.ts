@@ -1,5 +1,10 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
+import {
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { AppError } from '../../errors.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { refusal } from '../refusal.js';
@@ -25,17 +30,22 @@ export function subscriptionPlugin(): ApolloServerPlugin<GraphQLContext> {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
-          if (operation?.operation === 'subscription' && !contextValue.opener) throw refusal(needsStream());
+          if (isSubscription(operation) && !contextValue.opener) throw refusal(needsStream());
           return Promise.resolve();
         },
         async responseForOperation({ document, operation, request, contextValue }) {
-          if (operation.operation !== 'subscription' || !contextValue.opener) return null;
+          // Which of several is meant, Apollo asks by itself, and later.
+          if (!isSubscription(operation) || !contextValue.opener) return null;
           const errors = await contextValue.opener.open({ document, operation, variables: request.variables ?? {} });
           const singleResult = errors.length ? { errors } : { data: null };
           return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
         },
       }),
   };
+}
+
+function isSubscription(operation: OperationDefinitionNode | undefined): boolean {
+  return operation?.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
 function needsStream(): AppError {

@@ -1,4 +1,10 @@
-import { createSourceEventStream, GraphQLError, Kind, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  type GraphQLError,
+  Kind,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { Deadline } from '../../database/deadline.js';
 import { AppError } from '../../errors.js';
 import type { PointAccount } from '../../limits/point-budget.js';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { ConnectionInitMessage, SubscribePayload } from 'graphql-ws';
@@ -61,7 +62,10 @@ export class Connection {
     private readonly socket: WebSocket,
     private readonly head: ConnectionHead,
     private readonly services: WebSocketServices,
-  ) {}
+  ) {
+    // Each operation listens.
+    setMaxListeners(0, this.gone.signal);
+  }
 
   /** Lets in whom it knows, and closes the connection of others. @returns whether they are in */
   async connect(payload: ConnectionInitMessage['payload']): Promise<boolean> {

@@ -9,6 +9,10 @@ export enum AuditActionEnum {
   SENSITIVE_READ = 'SENSITIVE_READ',
   DEAD_LETTERS_REPLAYED = 'DEAD_LETTERS_REPLAYED',
   REQUEST_REFUSED = 'REQUEST_REFUSED',
+  WEBHOOK_CREATED = 'WEBHOOK_CREATED',
+  WEBHOOK_CHANGED = 'WEBHOOK_CHANGED',
+  WEBHOOK_DELETED = 'WEBHOOK_DELETED',
+  WEBHOOK_DISABLED = 'WEBHOOK_DISABLED',
 }
 
 registerEnumType(AuditActionEnum, {
@@ -20,6 +24,14 @@ registerEnumType(AuditActionEnum, {
     SENSITIVE_READ: { description: 'Sensitive fields were shown or searched by; `details` names them.' },
     DEAD_LETTERS_REPLAYED: { description: 'Dead letters were tried again; `details` has the numbers.' },
     REQUEST_REFUSED: { description: 'A request was refused for who sent it; `details` has code and reason.' },
+    WEBHOOK_CREATED: {
+      description: 'A webhook was created; `details` has where its messages go and what its creator may see.',
+    },
+    WEBHOOK_CHANGED: {
+      description: 'A webhook was paused, resumed, moved, tested, or got a new secret, as `details` says.',
+    },
+    WEBHOOK_DELETED: { description: 'A webhook was deleted.' },
+    WEBHOOK_DISABLED: { description: 'Spoor disabled a webhook; `details` has the reason.' },
   },
 });
 

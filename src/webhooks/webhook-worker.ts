@@ -1,0 +1,140 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FeedNews } from '../feed/feed-news.js';
+import type { LeasedWebhook } from './webhook-leases.js';
+import { Slots } from './slots.js';
+import { REST, WebhookTurn, type TurnListener, type TurnServices } from './webhook-turn.js';
+
+/** Webhooks that a process delivers for at once. */
+const MOST_AT_ONCE = 16;
+
+/** Of these, those whose last attempt failed: endpoints that hang must not take the place of those that answer. */
+const MOST_FAILING = 8;
+
+/** Messages that are read from the database at once. */
+const MOST_READING = 4;
+
+/** Milliseconds between two looks for something to do, at most and at least. */
+const LOOK_INTERVAL = 500;
+const SHORTEST_INTERVAL = 50;
+
+/** Milliseconds between two looks for webhooks that must not be delivered for any more. */
+const SWEEP_INTERVAL = 1_000;
+
+/** Milliseconds for which a webhook is left alone when something of ours went wrong. */
+const AFTER_ERROR = 15_000;
+
+export interface WorkerListener extends TurnListener {
+  onError(error: unknown, webhookId?: string): void;
+}
+
+export interface WorkerServices extends Omit<TurnServices, 'reading'> {
+  readonly news: FeedNews;
+  readonly listener: WorkerListener;
+}
+
+/** Delivers for whichever webhooks have something to deliver, as one of any number of processes. */
+export class WebhookWorker {
+  private readonly running = new Map<string, { readonly failing: boolean; readonly ended: Promise<void> }>();
+  private readonly stopping = new AbortController();
+  /** Ends attempts under way, where `stopping` only begins none. */
+  private readonly cut = new AbortController();
+  private wake: () => void = () => undefined;
+  private loop: Promise<void> | undefined;
+  private sweptAt = -Infinity;
+
+  private readonly services: WorkerServices & TurnServices;
+
+  constructor(services: WorkerServices) {
+    this.services = { ...services, reading: new Slots(MOST_READING) };
+  }
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /**
+   * Takes on nothing more.
+   *
+   * @param patience milliseconds that attempts under way get; what is cut then is sent again by whoever comes next
+   */
+  async close(patience: number): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.loop;
+    const ended = Promise.all([...this.running.values()].map((turn) => turn.ended));
+    await Promise.race([ended, pause(patience, undefined, { ref: false })]);
+    this.cut.abort();
+    await ended;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    const unlisten = this.services.news.onBatch(() => this.wake());
+    while (!signal.aborted) {
+      const woken = new Promise<void>((resolve) => (this.wake = resolve));
+      await this.look().catch((error: unknown) => this.services.listener.onError(error));
+      await Promise.race([woken, pause(LOOK_INTERVAL, undefined, { ref: false })]);
+      await pause(SHORTEST_INTERVAL, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+    unlisten();
+  }
+
+  private async look(): Promise<void> {
+    const { leases, listener } = this.services;
+    if (performance.now() - this.sweptAt > SWEEP_INTERVAL) {
+      for (const disabled of await leases.sweep()) listener.onDisabled(disabled);
+      this.sweptAt = performance.now();
+    }
+    for (const failing of [false, true]) {
+      const limit = this.room(failing);
+      if (limit <= 0 || this.stopping.signal.aborted) continue;
+      for (const webhook of await leases.claim({ limit, failing })) this.begin(webhook, failing);
+    }
+  }
+
+  private room(failing: boolean): number {
+    const failures = [...this.running.values()].filter((turn) => turn.failing).length;
+    const free = MOST_AT_ONCE - this.running.size;
+    return failing ? Math.min(free, MOST_FAILING - failures) : free;
+  }
+
+  private begin(webhook: LeasedWebhook, failing: boolean): void {
+    const ended = this.turn(webhook).finally(() => {
+      this.running.delete(webhook.leaseNumber + webhook.id);
+      this.wake();
+      // It may have rested behind a batch that came meanwhile.
+      setTimeout(() => this.wake(), REST + SHORTEST_INTERVAL).unref();
+    });
+    this.running.set(webhook.leaseNumber + webhook.id, { failing, ended });
+  }
+
+  private async turn(webhook: LeasedWebhook): Promise<void> {
+    const { leases, listener } = this.services;
+    const lost = new AbortController();
+    const renewals = this.keepLease(webhook, lost);
+    try {
+      const cut = AbortSignal.any([lost.signal, this.cut.signal]);
+      await new WebhookTurn(webhook, this.services, cut, this.stopping.signal).run();
+    } catch (error) {
+      listener.onError(error, webhook.id);
+      await leases.postpone(webhook, AFTER_ERROR).catch(() => undefined);
+    } finally {
+      clearInterval(renewals);
+      // Where this fails, the lease ends by itself.
+      await leases.release(webhook).catch(() => undefined);
+    }
+  }
+
+  /** Renews the lease well before it ends; once it cannot be sure of it any more, the turn is over. */
+  private keepLease(webhook: LeasedWebhook, lost: AbortController): NodeJS.Timeout {
+    const { leases } = this.services;
+    let heldUntil = performance.now() + leases.duration;
+    const renew = async (): Promise<void> => {
+      const asked = performance.now();
+      const isOurs = await leases.renew(webhook).catch(() => undefined);
+      if (isOurs) heldUntil = asked + leases.duration;
+      if (isOurs === false || performance.now() > heldUntil) lost.abort();
+    };
+    return setInterval(() => void renew(), leases.duration / 3).unref();
+  }
+}

@@ -1,0 +1,362 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { scopeNames, type Scope } from '../../src/auth/scopes.js';
+import { FeedCursors } from '../../src/feed/feed-cursors.js';
+import { eventually } from '../http/eventually.js';
+import { startTestServer, type TestServer } from '../http/test-server.js';
+import { answer, Endpoint } from './endpoint.js';
+import { ask, change, deliveriesOf, webhookOf } from './webhook-client.js';
+
+let server: TestServer;
+let endpoint: Endpoint;
+
+beforeAll(async () => {
+  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 500 });
+  endpoint = await Endpoint.start();
+});
+
+afterAll(async () => {
+  await endpoint.close();
+  await server.close();
+});
+
+let day = Date.UTC(2026, 10, 20);
+
+async function post(title: string, hostname = 'web-1', more: object = {}): Promise<void> {
+  day -= 60_000;
+  const document = { title, hostname, date: new Date(day).toISOString(), evt: { name: 'exec' }, ...more };
+  expect((await server.post(JSON.stringify(document))).report.stored).toBe(1);
+}
+
+const titles = (path: string): unknown[] =>
+  endpoint.messages(path).flatMap(({ events }) => events.map(({ document }) => document['title']));
+
+const NOBODY = `webhook_${'0'.repeat(32)}`;
+
+describe('createWebhook', () => {
+  it('shows what it made, and its secret only there', async () => {
+    const filter = {
+      process: { pid: { in: [1, 2] }, executable: { inode: { gt: '18446744073709551614' } } },
+      kind: { ne: 'AGENT_REPORT' },
+      formats: { none: { eq: 'CWS_7_40' } },
+      time: { gte: '2026-01-01T00:00:00+02:00' },
+    };
+    const url = endpoint.url('/shown');
+    const where = 'exec.file.name == "x"';
+
+    const { webhook, secret } = await change(server, 'createWebhook', {
+      url,
+      name: 'shown',
+      where,
+      filter,
+      batchSize: 7,
+    });
+    const list = await server.graphql('{ webhooks { id name } auditLog(first: 1) { nodes { action details } } }');
+    const { deliveries, ...shown } = webhook;
+
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(shown).toMatchObject({
+      ...{ url, name: 'shown', where, filter, batchSize: 7, state: 'ACTIVE', reason: null, attempts: 0, hosts: null },
+      ...{ readsSensitive: true, createdBy: 'test', failingSince: null, nextAttemptAt: null, deliveredAt: null },
+    });
+    expect(deliveries.nodes).toEqual([]);
+    expect(list.data).toMatchObject({
+      webhooks: expect.arrayContaining([{ id: webhook.id, name: 'shown' }]),
+      auditLog: {
+        nodes: [
+          {
+            action: 'WEBHOOK_CREATED',
+            details: { webhookId: webhook.id, endpoint: new URL(url).origin, hosts: [], readsSensitive: true },
+          },
+        ],
+      },
+    });
+    expect(list.text + JSON.stringify(await webhookOf(server, webhook.id))).not.toContain(secret.slice(6));
+    const node = await server.graphql('query ($id: ID!) { node(id: $id) { __typename id } }', { id: webhook.id });
+    expect(node.data).toEqual({ node: { __typename: 'Webhook', id: webhook.id } });
+    await change(server, 'deleteWebhook', { id: webhook.id });
+  });
+
+  it.each<[string, object, string]>([
+    ['a URL that is none', { url: 'nowhere' }, '`url` is "nowhere", which is no URL'],
+    ['another scheme', { url: 'gopher://a.example/' }, 'which begins with "gopher:"'],
+    [
+      'a private address',
+      { url: 'http://10.0.0.1/' },
+      '"http://10.0.0.1/", which is refused: 10.0.0.1 is a private address',
+    ],
+    ['a metadata service', { url: 'http://169.254.169.254/' }, '169.254.169.254 is a link-local address'],
+    ['a password', { url: 'https://a:b@a.example/' }, '`url` has a name or a password in it'],
+    ['a name without an address', { url: 'https://a.invalid/' }, 'the name a.invalid cannot be resolved'],
+    [
+      'a secret too short',
+      { secret: `whsec_${randomBytes(23).toString('base64')}` },
+      '`secret` is too short: it has 23 bytes',
+    ],
+    ['a secret of another kind', { secret: 'hunter2' }, '`secret` is not `whsec_` and base64 behind it'],
+    ['SECL that does not compile', { where: 'exec.file.name ==' }, '`where`'],
+    [
+      'a regular expression that does not compile',
+      { filter: { title: { matches: '(' } } },
+      'The regular expression "("',
+    ],
+    ['a malformed cursor', { from: 'x' }, 'which is no cursor of this feed'],
+    [
+      'a foreign cursor',
+      { from: new FeedCursors(randomBytes(32)).format({ batch: 1n, event: undefined }) },
+      'no cursor of this feed',
+    ],
+    ['no events', { batchSize: 0 }, '`batchSize` is 0; it must be 1 to 1000'],
+    ['too many events', { batchSize: 1_001 }, '`batchSize` is 1001; it must be 1 to 1000'],
+    ['an empty name', { name: ' ' }, '`name` is " "'],
+  ])('refuses %s', async (_what, input, sentence) => {
+    const { errors } = await ask(server, 'createWebhook', { url: endpoint.url(), ...input });
+
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining(sentence), extensions: { code: 'BAD_USER_INPUT', retryable: false } },
+    ]);
+  });
+
+  it('refuses who may not see the events', async () => {
+    const blind = await server.createToken({ name: 'blind', scopes: ['webhooks:write'] });
+    const narrow = await server.createToken({ name: 'narrow', scopes: ['webhooks:write', 'events:read'] });
+
+    const unseen = await ask(server, 'createWebhook', { url: endpoint.url() }, blind);
+    const sensitive = await ask(server, 'createWebhook', { url: endpoint.url(), where: 'exec.args == "x"' }, narrow);
+
+    expect(unseen.errors).toMatchObject([{ message: expect.stringContaining('needs the scope events:read') }]);
+    expect(sensitive.errors).toMatchObject([
+      { message: expect.stringContaining('needs the scope events:read-sensitive') },
+    ]);
+  });
+
+  it('begins where it is told to', async () => {
+    await post('before');
+    await change(server, 'createWebhook', {
+      url: endpoint.url('/now'),
+      filter: { title: { in: ['before', 'after'] } },
+    });
+    const filter = { title: { eq: 'before' } };
+    await change(server, 'createWebhook', { url: endpoint.url('/oldest'), filter, from: 'OLDEST' });
+    await post('after');
+
+    await eventually(() => expect([titles('/now'), titles('/oldest')]).toEqual([['after'], ['before']]));
+  });
+});
+
+describe('a webhook of somebody', () => {
+  const scopes: Scope[] = ['webhooks:read', 'webhooks:write', 'events:read'];
+
+  it('sees the hosts that its creator sees, without what is sensitive', async () => {
+    const token = await server.createToken({ scopes, hosts: ['db-1'] });
+    const filter = { title: { eq: 'mine' } };
+    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/mine'), filter }, token);
+    expect(webhook).toMatchObject({ hosts: ['db-1'], readsSensitive: false });
+    const process = { pid: 1, args: ['--password=hunter2'], envs: ['KEY'] };
+
+    await post('mine', 'web-1', { process });
+    await post('mine', 'db-1', { process });
+    await eventually(() => expect(titles('/mine')).toHaveLength(1));
+
+    const [event] = endpoint.messages('/mine').flatMap(({ events }) => events);
+    expect(event).toMatchObject({ host: { name: 'db-1' }, document: { process: { pid: 1, args: null, envs: null } } });
+    expect(
+      endpoint
+        .on('/mine')
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('hunter2');
+  });
+
+  it('is there for who sees as much, and for nobody who sees less or other', async () => {
+    const mine = await server.createToken({ scopes, hosts: ['a', 'b'] });
+    const same = await server.createToken({ scopes, hosts: ['b', 'a', 'c'] });
+    const less = await server.createToken({ scopes, hosts: ['a'] });
+    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/a') }, mine);
+    const { webhook: all } = await change(server, 'createWebhook', { url: endpoint.url('/all') });
+    const sees = async (token?: string): Promise<string[]> => {
+      const { data } = await server.graphql<{ webhooks: { id: string }[] }>(
+        '{ webhooks { id } }',
+        {},
+        token ? { token } : {},
+      );
+      return data.webhooks.map(({ id }) => id).filter((id) => id === webhook.id || id === all.id);
+    };
+
+    expect(await Promise.all([sees(), sees(mine), sees(same), sees(less)])).toEqual([
+      [all.id, webhook.id],
+      [webhook.id],
+      [webhook.id],
+      [],
+    ]);
+    for (const name of [
+      'pauseWebhook',
+      'resumeWebhook',
+      'rotateWebhookSecret',
+      'testWebhook',
+      'deleteWebhook',
+    ] as const) {
+      for (const [id, token] of [
+        [webhook.id, less],
+        [all.id, mine],
+        [NOBODY, server.token],
+      ] as const) {
+        expect((await ask(server, name, { id }, token)).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+      }
+    }
+    const replay = await ask(server, 'replayWebhook', { id: all.id, from: 'OLDEST' }, mine);
+    expect(replay.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    await change(server, 'pauseWebhook', { id: webhook.id }, same);
+  });
+
+  it('shows its deliveries only to who may read them', async () => {
+    const token = await server.createToken({ scopes: scopeNames.filter((scope) => scope !== 'webhooks:read') });
+
+    const { errors } = await ask(server, 'createWebhook', { url: endpoint.url('/unread') }, token);
+
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('Webhook.deliveries needs the scope webhooks:read') },
+    ]);
+  });
+});
+
+describe('pauseWebhook, resumeWebhook and replayWebhook', () => {
+  it('stop, go on without a gap, and go back', async () => {
+    const filter = { title: { in: ['p1', 'p2', 'p3'] } };
+    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/p'), filter, batchSize: 1 });
+    const { id } = webhook;
+    await post('p1');
+    await eventually(async () => expect((await deliveriesOf(server, id)).length).toBe(1));
+    const { cursor } = await webhookOf(server, id);
+
+    const paused = await change(server, 'pauseWebhook', { id });
+    const again = await change(server, 'pauseWebhook', { id });
+    await post('p2');
+    await post('p3');
+    const other = await change(server, 'createWebhook', { url: endpoint.url('/q'), filter, from: cursor });
+    await eventually(() => expect(titles('/q')).toEqual(['p2', 'p3']));
+    expect(titles('/p')).toEqual(['p1']);
+    expect(paused.webhook.state).toBe('PAUSED');
+    expect(again.webhook).toEqual(paused.webhook);
+    await change(server, 'resumeWebhook', { id });
+    await eventually(() => expect(titles('/p')).toEqual(['p1', 'p2', 'p3']));
+
+    const moved = await change(server, 'replayWebhook', { id, from: webhook.cursor });
+    await eventually(() => expect(titles('/p')).toEqual(['p1', 'p2', 'p3', 'p1', 'p2', 'p3']));
+
+    expect(moved.webhook.cursor).toBe(webhook.cursor);
+    const ids = endpoint.on('/p').map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(6);
+    await change(server, 'deleteWebhook', { id });
+    await change(server, 'deleteWebhook', { id: other.webhook.id });
+    expect((await ask(server, 'resumeWebhook', { id })).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  });
+
+  it('move a webhook on while a message is on its way, which then does not move it back', async () => {
+    const filter = { title: { in: ['m1', 'm2'] } };
+    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/m'), filter });
+    const finish: (() => void)[] = [];
+    endpoint.answers.set('/m', (response) => void finish.push(() => response.writeHead(200).end()));
+    await post('m1');
+    await eventually(() => expect(finish).toHaveLength(1));
+
+    await post('m2');
+    await change(server, 'replayWebhook', { id: webhook.id, from: webhook.cursor });
+    endpoint.answers.delete('/m');
+    finish[0]?.();
+    await eventually(() => expect(titles('/m')).toEqual(['m1', 'm1', 'm2']));
+  });
+});
+
+describe('rotateWebhookSecret', () => {
+  it('lets both secrets verify for a while', async () => {
+    const filter = { title: { eq: 'rotated' } };
+    const given = `whsec_${randomBytes(24).toString('base64')}`;
+    const created = await change(server, 'createWebhook', { url: endpoint.url('/r'), filter, secret: given });
+    const { id } = created.webhook;
+    const verified = (secret: string): boolean[] =>
+      endpoint.on('/r').map(({ text, headers }) => {
+        try {
+          return Boolean(new Webhook(secret).verify(text, headers as Record<string, string>));
+        } catch {
+          return false;
+        }
+      });
+
+    const second = await change(server, 'rotateWebhookSecret', { id });
+    await change(server, 'testWebhook', { id });
+    const third = await change(server, 'rotateWebhookSecret', { id, overlap: 'PT0S' });
+    await change(server, 'testWebhook', { id });
+
+    expect(created.secret).toBe(given);
+    expect(verified(given)).toEqual([true, false]);
+    expect(verified(second.secret)).toEqual([true, false]);
+    expect(verified(third.secret)).toEqual([false, true]);
+    const until = Date.parse((second.webhook as unknown as { previousSecretUntil: string }).previousSecretUntil);
+    expect(Math.abs(until - Date.now() - 86_400_000)).toBeLessThan(60_000);
+    for (const [input, sentence] of [
+      [{ overlap: 'P31D' }, '`overlap` is "P31D"; it must be "P30D" or less'],
+      [{ overlap: 'a day' }, '`overlap` is "a day", which is no duration'],
+      [{ secret: 'whsec_AAAA' }, '`secret` is too short: it has 3 bytes'],
+    ] as const) {
+      expect((await ask(server, 'rotateWebhookSecret', { id, ...input })).errors).toMatchObject([
+        { message: expect.stringContaining(sentence) },
+      ]);
+    }
+  });
+});
+
+describe('testWebhook', () => {
+  it('sends a signed message at once, says how it was taken, and changes nothing else', async () => {
+    const { webhook, secret } = await change(server, 'createWebhook', { url: endpoint.url('/t'), name: 'T' });
+    const { id } = webhook;
+    await change(server, 'pauseWebhook', { id });
+
+    const { delivery } = await change(server, 'testWebhook', { id });
+    endpoint.answers.set('/t', answer(404));
+    const refused = await change(server, 'testWebhook', { id });
+    endpoint.answers.set('/t', () => undefined);
+    const hung = await change(server, 'testWebhook', { id });
+
+    expect(delivery).toMatchObject({ type: 'TEST', attempt: 1, status: 204, failure: null, events: 0, cursor: null });
+    expect(refused.delivery).toMatchObject({ status: 404, failure: 'STATUS', error: 'The endpoint answers 404' });
+    expect(hung.delivery).toMatchObject({ status: null, failure: 'TIMEOUT' });
+    const [message] = endpoint.messages('/t');
+    expect(message).toEqual({ type: 'test', webhook: { id, name: 'T' }, cursor: webhook.cursor, events: [] });
+    const [request] = endpoint.on('/t');
+    expect(new Webhook(secret).verify(request?.text ?? '', request?.headers as Record<string, string>)).toEqual(
+      message,
+    );
+    expect(await webhookOf(server, id)).toMatchObject({ state: 'PAUSED', attempts: 0, failingSince: null });
+    expect((await deliveriesOf(server, id)).map(({ type, failure }) => [type, failure])).toEqual([
+      ['TEST', 'TIMEOUT'],
+      ['TEST', 'STATUS'],
+      ['TEST', null],
+    ]);
+  });
+});
+
+describe('deliveries', () => {
+  it('come by pages, the newest first', async () => {
+    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/pages') });
+    const { id } = webhook;
+    for (let i = 0; i < 3; i++) await change(server, 'testWebhook', { id });
+    const page = async (
+      given: string,
+    ): Promise<{ nodes: { messageId: string }[]; pageInfo: { endCursor: string } }> => {
+      const query = `query ($id: ID!) {
+        webhook(id: $id) { deliveries(${given}) { nodes { messageId } pageInfo { hasNextPage endCursor } } }
+      }`;
+      return (await server.graphql<{ webhook: { deliveries: never } }>(query, { id })).data.webhook.deliveries;
+    };
+
+    const first = await page('first: 2');
+    const second = await page(`first: 2, after: "${first.pageInfo.endCursor}"`);
+    const all = await page('first: 10');
+
+    expect([...first.nodes, ...second.nodes]).toEqual(all.nodes);
+    expect(all.nodes).toHaveLength(3);
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true });
+  });
+});
