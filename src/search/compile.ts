@@ -87,7 +87,8 @@ class Compiler {
         return testSql(joined(scope.place(filter.key), filter.separator), filter.test);
       case 'age': {
         const time = valueAt(scope.place(filter.key), false).integer;
-        return ordered(sql`(${eventNanoseconds()} - ${time})`, filter.comparison, filter.nanoseconds);
+        // Two times at opposite edges are further apart than an int8 can say.
+        return ordered(sql`(${eventNanoseconds()}::numeric - ${time})`, filter.comparison, filter.nanoseconds);
       }
       case 'compare':
         return this.compare(filter, scope);

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { parseLossless, isJsonObject, type JsonValue } from '../../src/event-format/lossless-json.js';
+import { isJsonObject, type JsonValue } from '../../src/event-format/lossless-json.js';
 import { ExactNumber } from '../../src/event-format/exact-number.js';
 import { nanosecondText, parseRfc3339 } from '../../src/event-format/rfc3339.js';
 import type { Filter, Plain, Test } from '../../src/search/filter.js';
@@ -146,8 +146,4 @@ function isWithin(address: string, network: string): boolean {
 
 function bits(address: string): bigint {
   return address.split('.').reduce((sum, part) => (sum << 8n) + BigInt(part), 0n);
-}
-
-export function documentOf(json: string): JsonValue {
-  return parseLossless(json);
 }
