@@ -44,6 +44,9 @@ export function eventStreamRoute(app: FastifyInstance, drain: Drain, services: E
       endings.add(ending);
       try {
         await stream(request, reply, ending, services);
+      } catch (error) {
+        if (reply.sent) reply.raw.destroy();
+        throw error;
       } finally {
         endings.delete(ending);
       }
@@ -74,14 +77,13 @@ async function stream(
     gone: ending.signal,
   });
   if (outcome.kind !== 'followed') {
-    await out.send('next', outcome.kind === 'answered' ? outcome.result : { errors: outcome.errors });
+    await out.next(JSON.stringify(outcome.kind === 'answered' ? outcome.result : { errors: outcome.errors }));
   } else {
     const { subscription } = outcome;
     const unwatch = sessions.watch(principal, (reason) => subscription.fail(reason, 'cut_off'));
     await sendAll(subscription, out).finally(unwatch);
   }
-  await out.send('complete', null);
-  out.end();
+  await out.complete();
 }
 
 const NOTHING: GraphQLParameters = {
@@ -92,9 +94,9 @@ const NOTHING: GraphQLParameters = {
 /** The next item is asked for when the last one is on its way. */
 async function sendAll(subscription: OpenSubscription, out: EventStream): Promise<void> {
   try {
-    for await (const { result } of subscription) if (!(await out.send('next', result))) break;
+    for await (const { text } of subscription) if (!(await out.next(text))) break;
   } catch (error) {
     if (!(error instanceof OperationFailed)) throw error;
-    await out.send('next', { errors: error.errors });
+    await out.next(JSON.stringify({ errors: error.errors }));
   }
 }

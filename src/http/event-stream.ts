@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { print, type StreamEvent } from 'graphql-sse';
+import { print } from 'graphql-sse';
 
 /** Milliseconds between comments that show both sides, and proxies in between, that the other one is there. */
 const HEARTBEAT = 12_000;
@@ -36,13 +36,20 @@ export class EventStream {
     raw.once('close', () => clearInterval(this.heartbeat));
   }
 
-  /** Returns when the message has been handed to the network. @returns whether somebody is still there */
-  send(event: StreamEvent, data: object | null): Promise<boolean> {
-    return this.write(print({ event, data: data }));
+  /**
+   * Sends a result. Returns when it has been handed to the network.
+   *
+   * @param json on one line
+   * @returns whether somebody is still there
+   */
+  next(json: string): Promise<boolean> {
+    return this.write(`event: next\ndata: ${json}\n\n`);
   }
 
-  end(): void {
+  /** Says that there is no more, and ends the answer. */
+  async complete(): Promise<void> {
     clearInterval(this.heartbeat);
+    await this.write(print({ event: 'complete', data: null }));
     const { raw } = this.reply;
     if (raw.destroyed) return;
     raw.end();

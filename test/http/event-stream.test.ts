@@ -92,7 +92,7 @@ describe('an event stream', () => {
     app.get('/', (_request, reply) => {
       reply.hijack();
       const out = new EventStream(reply, 1_000, 10);
-      setTimeout(() => void out.send('complete', null).then(() => out.end()), 200);
+      setTimeout(() => void out.complete(), 200);
     });
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
 

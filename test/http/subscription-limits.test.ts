@@ -12,7 +12,7 @@ import { bearer, startTestServer, type TestServer } from './test-server.js';
 let server: TestServer;
 
 const FOLLOW = 'subscription Follow { eventFeed { cursor } }';
-const DEAR = 'subscription { eventFeed { event { a: document b: document c: document d: document } } }';
+const DEAR = 'subscription { eventFeed { event { a: document b: document c: document d: document e: document } } }';
 const POINTS = 200;
 
 beforeAll(async () => {

@@ -117,6 +117,16 @@ describe('a WebSocket', () => {
     expect(answers).toEqual([{ viewer: { name: 'test' } }, { createApiToken: { apiToken: { name: 'by socket' } } }]);
   });
 
+  it('gives back what came with a ping, whatever it looks like', async () => {
+    const socket = await RawSocket.enter(server);
+    const payload = { prepared: '1' };
+
+    socket.send({ type: 'ping', payload });
+
+    await eventually(() => expect(socket.messages).toContainEqual({ type: 'pong', payload }));
+    socket.socket.close();
+  });
+
   it('has no more than a hundred operations', async () => {
     const socket = await RawSocket.enter(server);
     await eventually(() => expect(socket.messages).toHaveLength(1));

@@ -1,9 +1,9 @@
-import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { AppError } from '../../errors.js';
 import { noteReads } from '../access/audit-operation.js';
 import { formatError } from '../format-error.js';
 import type { GraphQLContext } from '../graphql-context.js';
-import type { ItemExecutions, ItemPlan } from './item-executions.js';
+import { resultText, type ItemExecutions, type ItemPlan } from './item-executions.js';
 import type { Delivery } from './open-subscription.js';
 import { OperationFailed } from './operation-failed.js';
 import { cursorOf } from './places.js';
@@ -26,9 +26,9 @@ export class ItemDelivery {
 
   /** @throws AppError, OperationFailed when it cannot be had now: to go on without it would be to miss it */
   async of(item: object): Promise<Delivery> {
-    const { result, read, withheld } = await this.executions.execute(item, this.plan);
+    const { result, text, read, withheld } = await this.executions.execute(item, this.plan);
     await this.note(read);
-    return { result: this.shown(result, withheld), cursor: () => cursorOf(item, this.context) };
+    return { text: text ?? this.withErrors(result, withheld), cursor: () => cursorOf(item, this.context) };
   }
 
   /** Once for each field: a subscription is one act of reading, however long it lasts. */
@@ -42,14 +42,10 @@ export class ItemDelivery {
     for (const field of read) await this.noted.get(field);
   }
 
-  private shown({ data, errors }: ExecutionResult, withheld: readonly string[]): FormattedExecutionResult {
-    const told = errors?.map((error) => this.told(error));
-    if (told && (data === null || data === undefined || errors?.some(isPassing))) throw new OperationFailed(told);
-    return {
-      data: data ?? null,
-      ...(told && { errors: told }),
-      ...(withheld.length && { extensions: { withheld } }),
-    };
+  private withErrors({ data, errors = [] }: ExecutionResult, withheld: readonly string[]): string {
+    const told = errors.map((error) => this.told(error));
+    if (!data || errors.some(isPassing)) throw new OperationFailed(told);
+    return resultText({ data, errors: told }, withheld);
   }
 
   private told(error: GraphQLError): ReturnType<typeof formatError> {

@@ -1,4 +1,4 @@
-import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { execute, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import { Deadline } from '../../database/deadline.js';
 import type { Principal } from '../../auth/principal.js';
 import type { Tracing } from '../../observability/tracing.js';
@@ -21,6 +21,8 @@ export interface ItemPlan extends AdmittedSubscription {
 /** What came of one item, whoever it is for. */
 export interface ExecutedItem {
   readonly result: ExecutionResult;
+  /** All of it as JSON; undefined when there are errors, which name the request that they came to. */
+  readonly text: string | undefined;
   /** Sensitive fields that it shows, and those that it keeps, as `Type.field`. */
   readonly read: readonly string[];
   readonly withheld: readonly string[];
@@ -91,11 +93,22 @@ export class ItemExecutions {
         }),
       );
       if (result.errors && span) this.options.tracing?.fail(span);
-      return { result, read: sensitive.read, withheld: sensitive.withheld };
+      const { read, withheld } = sensitive;
+      return {
+        result,
+        read,
+        withheld,
+        text: result.errors ? undefined : resultText({ data: result.data ?? null }, withheld),
+      };
     } finally {
       span?.end();
     }
   }
+}
+
+/** An answer to an item as its subscriber gets it. */
+export function resultText({ data, errors }: FormattedExecutionResult, withheld: readonly string[]): string {
+  return JSON.stringify({ data, errors, ...(withheld.length && { extensions: { withheld } }) });
 }
 
 /** Whoever has equal scopes and hosts sees the same. */

@@ -1,11 +1,12 @@
-import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { AppError } from '../../errors.js';
 import { formatError } from '../format-error.js';
 import { OperationFailed } from './operation-failed.js';
 
 /** One item on its way to a subscriber. */
 export interface Delivery {
-  readonly result: FormattedExecutionResult;
+  /** The result as JSON. */
+  readonly text: string;
   /** Where a subscriber goes on that has got it. */
   readonly cursor: () => string | undefined;
 }

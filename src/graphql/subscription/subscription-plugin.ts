@@ -30,8 +30,9 @@ export function subscriptionPlugin(): ApolloServerPlugin<GraphQLContext> {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
-          if (isSubscription(operation) && !contextValue.opener) throw refusal(needsStream());
-          return Promise.resolve();
+          // Thrown at once, it would leave what other plugins reject with to nobody.
+          const isRefused = isSubscription(operation) && !contextValue.opener;
+          return isRefused ? Promise.reject(refusal(needsStream())) : Promise.resolve();
         },
         async responseForOperation({ document, operation, request, contextValue }) {
           // Which of several is meant, Apollo asks by itself, and later.

@@ -10,6 +10,7 @@ import type { OpenSubscription } from '../../graphql/subscription/open-subscript
 import { OperationFailed } from '../../graphql/subscription/operation-failed.js';
 import type { PointBudget } from '../../limits/point-budget.js';
 import type { Services } from '../../services.js';
+import { PreparedPayloads } from './prepared-payloads.js';
 import { bearerOf } from '../credential.js';
 import { clientOf } from '../rate-limit.js';
 import { requestId } from '../request-id.js';
@@ -51,6 +52,8 @@ export interface ConnectionHead {
 
 /** One WebSocket: who is behind it, and what runs for them. */
 export class Connection {
+  /** What goes out as it is. */
+  readonly prepared = new PreparedPayloads();
   /** What it runs ends with it. */
   private readonly gone = new AbortController();
   private readonly openedAt = performance.now();
@@ -95,9 +98,16 @@ export class Connection {
     if (operations > MOST_OPERATIONS) return failure(this.services.operations.refuse(tooMany(), asker));
     const { query, operationName, variables, extensions } = payload;
     const { documentId } = payload as { documentId?: unknown };
+    const start = performance.now();
     const outcome = await this.services.operations.run(
       { query: query || undefined, documentId, operationName, variables, extensions },
       asker,
+    );
+    const { operation, requestId: reqId } = asker.scope;
+    const ms = Math.round(performance.now() - start);
+    this.services.log.info(
+      { reqId, route: ROUTE, operation, principal: this.principal?.id, outcome: outcome.kind, ms },
+      'Operation',
     );
     switch (outcome.kind) {
       case 'refused':
@@ -114,7 +124,7 @@ export class Connection {
     return new Promise((resolve) => {
       if (this.socket.readyState !== this.socket.OPEN) return;
       const patience = setTimeout(() => this.socket.terminate(), this.services.feedStallTimeout + GRACE);
-      this.socket.send(message, (error) => {
+      this.socket.send(this.prepared.putInto(message), (error) => {
         clearTimeout(patience);
         if (!error) resolve();
       });

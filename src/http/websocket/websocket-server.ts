@@ -62,8 +62,9 @@ function protocolServer({ initTimeout }: WebSocketServices) {
       return { schema: NO_SCHEMA, document: ANY_DOCUMENT, contextValue: outcome };
     },
     execute: ({ contextValue }) => contextValue as never,
-    onNext: (_context, _id, _payload, _args, result) =>
-      'cursor' in result ? (result as unknown as { result: object }).result : (result as object),
+    // An item of a subscription, or else a result as Apollo has formatted it.
+    onNext: ({ extra }, _id, _payload, _args, result) =>
+      'text' in result ? extra.prepared.add((result as { text: string }).text) : (result as object),
     onError: (_context, _id, _payload, errors) => errors.flatMap(told),
   });
 }
