@@ -18,6 +18,13 @@ const everything: Wanted = () => true;
 /** Where snapshots come from. */
 export type SnapshotSource = Pick<SnapshotStore, 'load'>;
 
+/** Snapshots with all that they refer to, by definition and id. They never change, so documents may have them in common. */
+export interface WholeSnapshots {
+  get(key: string): Promise<JsonObject> | undefined;
+  set(key: string, whole: Promise<JsonObject>): unknown;
+  delete(key: string): unknown;
+}
+
 /** Loads snapshots for one request: each once, one statement a table, whatever the depth of the lineage. */
 export class SnapshotLoaders {
   private readonly scheduler = new WaveScheduler();
@@ -26,6 +33,7 @@ export class SnapshotLoaders {
   constructor(
     private readonly store: SnapshotSource,
     private readonly onBatch?: LoaderListener,
+    private readonly wholes: WholeSnapshots = new Map<string, Promise<JsonObject>>(),
   ) {}
 
   /**
@@ -54,23 +62,59 @@ export class SnapshotLoaders {
   /** Puts a whole document together again. Its processes still tell their instance, aside of their JSON. */
   async document(fragment: Fragment): Promise<JsonObject> {
     const document = {};
-    const instance = fragment[INSTANCE];
-    if (instance !== undefined) Object.defineProperty(document, INSTANCE, { value: instance });
-    const keys = new Set([...Object.keys(fragment), ...Object.keys(fragment[REFERENCES] ?? {})]);
-    await Promise.all(
-      [...keys].map(async (key) => {
-        // Reserves the key's place now: answers come in any order.
-        setOwn(document, key, null);
-        setOwn(document, key, await this.whole((await this.value(fragment, key)) as JsonValue));
-      }),
-    );
+    keepInstance(fragment, document);
+    const references = fragment[REFERENCES] ?? {};
+    const pending: Promise<void>[] = [];
+    const fill = (key: string, value: Promise<JsonValue>): void => {
+      // Reserves the key's place now: answers come in any order.
+      setOwn(document, key, null);
+      pending.push(value.then((whole) => setOwn(document, key, whole)));
+    };
+    // Most values are plain, and need no promise.
+    for (const [key, value] of Object.entries(fragment)) {
+      if (Object.hasOwn(references, key)) fill(key, this.referred(references[key] as Reference, value));
+      else if (hasFragments(value)) fill(key, this.inner(value));
+      else setOwn(document, key, value);
+    }
+    for (const [key, reference] of Object.entries(references)) {
+      if (!Object.hasOwn(fragment, key)) fill(key, this.referred(reference, undefined));
+    }
+    await Promise.all(pending);
     return document;
   }
 
-  private whole(value: JsonValue): JsonValue | Promise<JsonValue> {
-    if (isFragment(value)) return this.document(value);
-    const list = Array.isArray(value) ? (value as JsonValue[]) : [];
-    return isFragment(list[0]) ? Promise.all(list.map(async (item) => this.whole(item))) : value;
+  /** @param own what a fragment holds there beside the reference */
+  private async referred({ definition, ids }: Reference, own: JsonValue | undefined): Promise<JsonValue> {
+    if (typeof ids !== 'string') return Promise.all(ids.map((id) => this.wholeSnapshot(definition, id)));
+    if (!isJsonObject(own)) return this.wholeSnapshot(definition, ids);
+    return joined(await Promise.all([this.wholeSnapshot(definition, ids), this.document(own)]));
+  }
+
+  private async inner(value: Fragment | readonly Fragment[]): Promise<JsonValue> {
+    return Array.isArray(value)
+      ? Promise.all((value as readonly Fragment[]).map((item) => this.document(item)))
+      : this.document(value as Fragment);
+  }
+
+  /** What a snapshot stands for, with all that it refers to. */
+  private wholeSnapshot(definition: string, id: string): Promise<JsonObject> {
+    // Nearly every report has a context of its own.
+    if (definition === 'ProcessContext') return this.putTogether(definition, id);
+    const key = `${definition} ${id}`;
+    let whole = this.wholes.get(key);
+    if (!whole) {
+      whole = this.putTogether(definition, id);
+      this.wholes.set(key, whole);
+      whole.catch(() => this.wholes.delete(key));
+    }
+    return whole;
+  }
+
+  private async putTogether(definition: string, id: string): Promise<JsonObject> {
+    const { row, fragment } = await this.loader(definition).load(id);
+    if (definition !== 'ProcessContext') return this.document(fragment);
+    const process = this.wholeSnapshot('Process', row['process_id'] as string);
+    return joined(await Promise.all([process, this.document(fragment)]));
   }
 
   private async object(definition: string, id: string, wanted: Wanted): Promise<Fragment> {
@@ -122,6 +166,22 @@ function merge(base: Fragment, own: Fragment): Fragment {
   Object.defineProperty(merged, REFERENCES, { value: references });
   Object.defineProperty(merged, INSTANCE, { value: base[INSTANCE] });
   return merged;
+}
+
+/** The same of what has been put together. */
+function joined([base, own]: readonly [JsonObject, JsonObject]): JsonObject {
+  const both = { ...base, ...own };
+  keepInstance(base, both);
+  return both;
+}
+
+function keepInstance(from: Fragment, to: object): void {
+  const instance = from[INSTANCE];
+  if (instance !== undefined) Object.defineProperty(to, INSTANCE, { value: instance });
+}
+
+function hasFragments(value: JsonValue): value is Fragment | Fragment[] {
+  return isFragment(value) || (Array.isArray(value) && isFragment(value[0] as JsonValue | undefined));
 }
 
 /** Objects read from rows may refer to others; plain JSON inside them does not. */

@@ -53,6 +53,17 @@ function isTame(value: JsonValue): boolean {
   }
   if (value instanceof ExactNumber) return isTameNumber(value.text);
   const object = value as JsonObject;
+  // Documents have parts in common: processes, files, containers.
+  const known = tame.get(object);
+  if (known !== undefined) return known;
+  const isAllTame = areTame(object);
+  tame.set(object, isAllTame);
+  return isAllTame;
+}
+
+const tame = new WeakMap<JsonObject, boolean>();
+
+function areTame(object: JsonObject): boolean {
   for (const key in object) {
     const inner = object[key] as JsonValue;
     if (typeof inner === 'object' && !isTame(inner)) return false;

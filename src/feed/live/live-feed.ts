@@ -1,4 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import type { JsonObject } from '../../event-format/lossless-json.js';
 import type { EnvelopeStore, StoredEnvelope } from '../../events/envelope-store.js';
 import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
 import { MatchedEvent } from '../../matching/matched-event.js';
@@ -29,6 +31,9 @@ export interface Attention {
   readonly hosts: readonly string[] | undefined;
 }
 
+/** Snapshots that are kept as they stand in documents. */
+const WHOLE_SNAPSHOTS = 10_000;
+
 /** Batches that are read at once, and events with which it is enough. */
 const MOST_BATCHES = 50;
 const ENOUGH_EVENTS = 1_000;
@@ -46,6 +51,7 @@ const AUDIENCES_AT_ONCE = 25;
  */
 export class LiveFeed {
   private readonly audiences = new Map<string, Audience>();
+  private readonly wholes = new LRUCache<string, Promise<JsonObject>>({ max: WHOLE_SNAPSHOTS });
   private readonly stopping = new AbortController();
   /** Number of the batch up to which everything has been read, or is being read; undefined while nobody follows. */
   private taken: bigint | undefined;
@@ -128,7 +134,7 @@ export class LiveFeed {
     // Who joins from here on begins behind these.
     const audiences = [...this.audiences.values()];
     const items = await this.read(batches, before);
-    const loaders = new SnapshotLoaders(this.sources.snapshots);
+    const loaders = new SnapshotLoaders(this.sources.snapshots, undefined, this.wholes);
     const envelopes = await this.envelopes(items);
     for (let i = 0; i < items.length; i += SLICE) {
       const candidates = await candidatesOf(items.slice(i, i + SLICE), loaders, envelopes);
