@@ -6,6 +6,7 @@ import { AppError } from './errors.js';
 import { storedSelectionReader } from './graphql/filters/stored-filter.js';
 import { formatNodeId } from './node-id.js';
 import type { Services } from './services.js';
+import { WebhookFailures } from './webhooks/webhook-failures.js';
 import { WebhookLeases } from './webhooks/webhook-leases.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 
@@ -18,6 +19,7 @@ export function deliverWebhooks(app: FastifyInstance, services: Services, schema
   const { log } = app;
   const worker = new WebhookWorker({
     leases: new WebhookLeases(control, `${hostname()} ${process.pid} ${randomUUID()}`, config.webhookLease),
+    failures: new WebhookFailures(control),
     ...{ readers, news: feedNews, post: postWebhook, disableAfterDays: config.webhookDisableAfterDays },
     compile: storedSelectionReader(schema),
     listener: {

@@ -20,7 +20,7 @@ import { BatchStore } from './feed/batch-store.js';
 import { FeedCursors } from './feed/feed-cursors.js';
 import { FeedNews } from './feed/feed-news.js';
 import { LiveFeed } from './feed/live/live-feed.js';
-import { SnapshotCache } from './events/snapshot-cache.js';
+import { cachedSnapshots, ContentCache } from './events/content-cache.js';
 import { exampleOperations } from './example-documents.js';
 import { batchMetrics } from './ingest/batch-metrics.js';
 import { BatchWriter } from './ingest/batch-writer.js';
@@ -41,8 +41,9 @@ import { PostWebhook } from './webhooks/post-webhook.js';
 import { WebhookStore } from './webhooks/webhook-store.js';
 import { Webhooks } from './webhooks/webhooks.js';
 
-/** Snapshots that the live feed keeps at hand: some kilobytes each. */
-const LIVE_SNAPSHOTS = 20_000;
+/** Snapshots of each kind that the live feed keeps at hand: a kilobyte each, or a few. */
+const LIVE_SNAPSHOTS = 5_000;
+const LIVE_ENVELOPES = 1_000;
 
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
@@ -140,7 +141,8 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
       batches: new BatchStore(database),
       reader: readers.all.feed,
       search: readers.all.search,
-      snapshots: new SnapshotCache(readers.all.snapshots, LIVE_SNAPSHOTS),
+      snapshots: cachedSnapshots(readers.all.snapshots, LIVE_SNAPSHOTS),
+      envelopes: new ContentCache((ids) => readers.all.envelopes.load(ids), LIVE_ENVELOPES),
     },
     config.feedQueue,
   );

@@ -4,18 +4,27 @@ import { deliveryRequest, isAcknowledged, MOST_BYTES, MOST_MESSAGES } from './de
 import { EventSupply } from './event-supply.js';
 import type { Delivered, ToSender } from './messages.js';
 
-/** A process that delivers like agents do: several connections, full batches, the same batch again until it is taken. */
-const [url = '', token = '', name = ''] = process.argv.slice(2);
+/**
+ * A process that delivers like agents do: several connections, full batches, the same batch again until it is taken. Of
+ * several servers (their URLs separated by commas), connections take turns, and so do tries.
+ */
+const [given = '', token = '', name = ''] = process.argv.slice(2);
+const urls = given.split(',');
 const supply = new EventSupply(name, 1);
 let isOver = false;
 
+/** Milliseconds between tries at most, as agents have it. */
+const LONGEST_PAUSE = 120_000;
+
+type Deliver = Extract<ToSender, { kind: 'deliver' }>;
+
 process.on('message', (message: ToSender) => {
   if (message.kind === 'stop') isOver = true;
-  else void deliver(message.connections, message.eventsPerSecond).then((delivered) => process.send?.(delivered));
+  else void deliver(message).then((delivered) => process.send?.(delivered));
 });
 process.send?.('ready');
 
-async function deliver(connections: number, eventsPerSecond: number | undefined): Promise<Delivered> {
+async function deliver({ connections, eventsPerSecond, longestPause = LONGEST_PAUSE }: Deliver): Promise<Delivered> {
   isOver = false;
   const start = performance.now();
   const counts = { sent: 0, acknowledged: 0, requests: 0 };
@@ -23,21 +32,25 @@ async function deliver(connections: number, eventsPerSecond: number | undefined)
   const refusals: Record<string, number> = {};
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
 
-  /** Keeps to the rate over all connections: a batch is due when those before it have had their time. */
+  /**
+   * Keeps to the rate over all connections: a batch is due when those before it have had their time, those included that
+   * others send while this one waits.
+   */
   async function untilDue(): Promise<void> {
     if (eventsPerSecond === undefined) return;
-    const due = start + (counts.sent / eventsPerSecond) * 1000;
-    if (due > performance.now()) await setTimeout(due - performance.now());
+    const wait = (): number => start + (counts.sent / eventsPerSecond) * 1000 - performance.now();
+    for (let rest = wait(); rest > 0 && !isOver; rest = wait()) await setTimeout(rest);
   }
 
-  async function sendOne(): Promise<void> {
+  async function sendOne(connection: number): Promise<void> {
     const documents = supply.batch(MOST_MESSAGES, MOST_BYTES);
     counts.sent += documents.length;
     const began = performance.now();
     const { path, headers, body } = deliveryRequest(documents, token);
-    for (let pause = 1000; ; pause = Math.min(2 * pause, 120_000)) {
+    let turn = connection;
+    for (let pause = 1000; ; pause = Math.min(2 * pause, longestPause), turn++) {
       counts.requests++;
-      const status = await post(agent, path, headers, body);
+      const status = await post(agent, `${urls[turn % urls.length]}${path}`, headers, body);
       if (isAcknowledged(status)) break;
       refusals[status] = (refusals[status] ?? 0) + 1;
       await setTimeout(pause);
@@ -47,17 +60,17 @@ async function deliver(connections: number, eventsPerSecond: number | undefined)
   }
 
   await Promise.all(
-    Array.from({ length: connections }, async () => {
-      for (await untilDue(); !isOver; await untilDue()) await sendOne();
+    Array.from({ length: connections }, async (_, connection) => {
+      for (await untilDue(); !isOver; await untilDue()) await sendOne(connection);
     }),
   );
   agent.destroy();
   return { ...counts, milliseconds, refusals, seconds: (performance.now() - start) / 1000 };
 }
 
-function post(agent: Agent, path: string, headers: Readonly<Record<string, string>>, body: Buffer): Promise<number> {
+function post(agent: Agent, url: string, headers: Readonly<Record<string, string>>, body: Buffer): Promise<number> {
   return new Promise((resolve) => {
-    const sent = request(`${url}${path}`, {
+    const sent = request(url, {
       method: 'POST',
       agent,
       headers: { ...headers, 'content-length': body.length },

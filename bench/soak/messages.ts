@@ -1,6 +1,12 @@
 /** What the bench and its processes say to each other. */
 export type ToSender =
-  | { readonly kind: 'deliver'; readonly connections: number; readonly eventsPerSecond: number | undefined }
+  | {
+      readonly kind: 'deliver';
+      readonly connections: number;
+      readonly eventsPerSecond: number | undefined;
+      /** Milliseconds between tries at most, which grow as those of agents do. */
+      readonly longestPause?: number;
+    }
   | { readonly kind: 'stop' };
 
 export interface Delivered {

@@ -1,8 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { MemorySample } from './messages.js';
+import { startWatched } from './watched-process.js';
 
 const MIB = 2 ** 20;
 
@@ -23,24 +23,8 @@ export class ServerUnderTest {
   }
 
   static async start(dataFolder: string): Promise<ServerUnderTest> {
-    const inherited = Object.entries(process.env).filter(
-      ([name]) => !/^(SPOOR_|DATABASE_URL$|NODE_OPTIONS$)/.test(name),
-    );
-    const child = fork(fileURLToPath(new URL('watched-server.js', import.meta.url)), {
-      execArgv: ['--expose-gc'],
-      env: { ...Object.fromEntries(inherited), SPOOR_DATA_DIR: dataFolder, SPOOR_PORT: '0', SPOOR_LOG_LEVEL: 'warn' },
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    });
-    let said = '';
-    const [url, token] = await new Promise<[string, string]>((resolve, reject) => {
-      child.stdout?.on('data', (bytes: Buffer) => {
-        said += bytes.toString();
-        const [, found] = /Spoor listens on (\S+);/.exec(said) ?? [];
-        const [, secret] = /^ {2}(spoor_\w+)$/m.exec(said) ?? [];
-        if (found && secret) resolve([found, secret]);
-      });
-      child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened: ${said}`)));
-    });
+    const { child, url, token } = await startWatched({ SPOOR_DATA_DIR: dataFolder });
+    if (token === undefined) throw new Error(`${dataFolder} holds a database already`);
     return new ServerUnderTest(child, url, token);
   }
 

@@ -12,12 +12,31 @@ export class Worker<T> {
     return new Worker<T>(child);
   }
 
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
   tell(message: string | object): void {
     this.child.send(message);
   }
 
-  async answer(): Promise<T> {
-    const [answer] = (await once(this.child, 'message')) as [T];
+  /** @throws when the process ends instead */
+  answer(): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (code: number | null): void => reject(new Error(`A process of the bench ended with ${code}`));
+      this.child.once('exit', end);
+      this.child.once('message', (message) => {
+        this.child.off('exit', end);
+        // What each process answers, its messages say.
+        resolve(message as T);
+      });
+    });
+  }
+
+  /** Tells it something that is answered. */
+  ask(message: string | object): Promise<T> {
+    const answer = this.answer();
+    this.tell(message);
     return answer;
   }
 

@@ -1627,6 +1627,56 @@ export type ViewerKind =
   /** By a login (JSON Web Token). */
   | 'PERSON';
 
+/** Why Spoor stopped a webhook. */
+export type WebhookDisabledReason =
+  /** Retention removed what it had not delivered yet. Replay from "OLDEST" and resume; the gap is lost. */
+  | 'CURSOR_EXPIRED'
+  /** Every attempt of `SPOOR_WEBHOOK_DISABLE_AFTER_DAYS` failed. Mend it and resume. */
+  | 'FAILING'
+  /** The endpoint answered 410: it wants nothing any more. */
+  | 'GONE'
+  /** This version of Spoor does not understand its `where` or `filter` any more. */
+  | 'SELECTION_INVALID'
+  /** The API token that it was made with was revoked. It cannot be resumed. */
+  | 'TOKEN_REVOKED';
+
+/** Why an attempt to deliver failed. */
+export type WebhookFailure =
+  /** The host has an address that is not public; nothing was sent. */
+  | 'ADDRESS_REFUSED'
+  /** The answer is longer than what is read of it. */
+  | 'ANSWER_TOO_LONG'
+  /** The answer broke off before its end. */
+  | 'BROKEN_OFF'
+  /** No connection, or one that ended without an answer. */
+  | 'CONNECTION_FAILED'
+  /** The host has no address. */
+  | 'NAME_UNRESOLVED'
+  /** The answer points elsewhere, which is not followed. */
+  | 'REDIRECT'
+  /** The answer has another status than 200 to 299. */
+  | 'STATUS'
+  /** It took longer than `SPOOR_WEBHOOK_TIMEOUT`. */
+  | 'TIMEOUT'
+  /** No encrypted connection, such as for a certificate that is not trusted. */
+  | 'TLS_FAILED';
+
+/** What a message is. */
+export type WebhookMessageType =
+  /** Events of the feed. */
+  | 'EVENTS'
+  /** No events: somebody called `testWebhook`. */
+  | 'TEST';
+
+/** Whether a webhook delivers. */
+export type WebhookState =
+  /** It delivers, or tries to. */
+  | 'ACTIVE'
+  /** Spoor stopped it; `reason` says why. */
+  | 'DISABLED'
+  /** Somebody paused it. It goes on from where it is when it is resumed. */
+  | 'PAUSED';
+
 export type AcknowledgeEventsMutationVariables = Exact<{
   ids: ReadonlyArray<string> | string;
   status?: AcknowledgementStatus;
@@ -1635,6 +1685,25 @@ export type AcknowledgeEventsMutationVariables = Exact<{
 
 
 export type AcknowledgeEventsMutation = { readonly acknowledgeEvents: { readonly acknowledged: number, readonly changed: number, readonly unknown: ReadonlyArray<string> } };
+
+export type CreateWebhookMutationVariables = Exact<{
+  url?: string;
+  name?: string | null | undefined;
+  where?: string | null | undefined;
+  from?: string;
+  batchSize?: number;
+  secret?: string | null | undefined;
+}>;
+
+
+export type CreateWebhookMutation = { readonly createWebhook: { readonly secret: string, readonly webhook: { readonly id: string, readonly state: WebhookState, readonly cursor: string } } };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  webhook: string;
+}>;
+
+
+export type DeleteWebhookMutation = { readonly deleteWebhook: { readonly id: string } };
 
 export type EventWithHistoryQueryVariables = Exact<{
   event: string;
@@ -1662,6 +1731,44 @@ export type FollowFeedQueryVariables = Exact<{
 
 export type FollowFeedQuery = { readonly eventFeed: { readonly cursor: string, readonly hasMore: boolean, readonly lag: number, readonly items: ReadonlyArray<{ readonly cursor: string, readonly committedAt: string, readonly event: { readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly agent: { readonly rule_id: string | null } | null, readonly process: { readonly comm: string | null, readonly user: string | null, readonly executable: { readonly path: string | null } | null } | null } }> } };
 
+export type PauseWebhookMutationVariables = Exact<{
+  webhook: string;
+}>;
+
+
+export type PauseWebhookMutation = { readonly pauseWebhook: { readonly webhook: { readonly id: string, readonly state: WebhookState, readonly stateSince: string } } };
+
+export type ReplayWebhookMutationVariables = Exact<{
+  webhook: string;
+  from?: string;
+}>;
+
+
+export type ReplayWebhookMutation = { readonly replayWebhook: { readonly webhook: { readonly id: string, readonly state: WebhookState, readonly cursor: string } } };
+
+export type ResumeWebhookMutationVariables = Exact<{
+  webhook: string;
+}>;
+
+
+export type ResumeWebhookMutation = { readonly resumeWebhook: { readonly webhook: { readonly id: string, readonly state: WebhookState, readonly cursor: string } } };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  webhook: string;
+  overlap?: string;
+  secret?: string | null | undefined;
+}>;
+
+
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret: { readonly secret: string, readonly webhook: { readonly id: string, readonly previousSecretUntil: string | null } } };
+
+export type TestWebhookMutationVariables = Exact<{
+  webhook: string;
+}>;
+
+
+export type TestWebhookMutation = { readonly testWebhook: { readonly delivery: { readonly status: number | null, readonly failure: WebhookFailure | null, readonly error: string | null, readonly milliseconds: number } } };
+
 export type UnresolvedEventsQueryVariables = Exact<{
   time?: DateTimeRange | null | undefined;
   first?: number | null | undefined;
@@ -1670,6 +1777,13 @@ export type UnresolvedEventsQueryVariables = Exact<{
 
 
 export type UnresolvedEventsQuery = { readonly securityEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly acknowledgement: { readonly status: AcknowledgementStatus, readonly note: string | null, readonly at: string, readonly by: { readonly name: string } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  attempts?: number;
+}>;
+
+
+export type WebhookDeliveriesQuery = { readonly webhooks: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly url: string, readonly state: WebhookState, readonly reason: WebhookDisabledReason | null, readonly failingSince: string | null, readonly nextAttemptAt: string | null, readonly deliveredAt: string | null, readonly deliveries: { readonly nodes: ReadonlyArray<{ readonly at: string, readonly type: WebhookMessageType, readonly messageId: string, readonly attempt: number, readonly status: number | null, readonly failure: WebhookFailure | null, readonly error: string | null, readonly events: number, readonly milliseconds: number }> } }> };
 
 export type DashboardQueryVariables = Exact<{
   time?: DateTimeRange | null | undefined;
@@ -1881,6 +1995,27 @@ export const AcknowledgeEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AcknowledgeEventsMutation, AcknowledgeEventsMutationVariables>;
+export const CreateWebhookDocument = new TypedDocumentString(`
+    mutation CreateWebhook($url: String! = "https://soar.example/hooks/spoor", $name: String, $where: String, $from: String! = "NOW", $batchSize: Int! = 100, $secret: String) {
+  createWebhook(
+    input: {url: $url, name: $name, where: $where, from: $from, batchSize: $batchSize, secret: $secret}
+  ) {
+    secret
+    webhook {
+      id
+      state
+      cursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const DeleteWebhookDocument = new TypedDocumentString(`
+    mutation DeleteWebhook($webhook: ID!) {
+  deleteWebhook(input: {id: $webhook}) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
 export const EventWithHistoryDocument = new TypedDocumentString(`
     query EventWithHistory($event: ID!, $entries: Int! = 20) {
   securityEvent(id: $event) {
@@ -1954,6 +2089,62 @@ export const FollowFeedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FollowFeedQuery, FollowFeedQueryVariables>;
+export const PauseWebhookDocument = new TypedDocumentString(`
+    mutation PauseWebhook($webhook: ID!) {
+  pauseWebhook(input: {id: $webhook}) {
+    webhook {
+      id
+      state
+      stateSince
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PauseWebhookMutation, PauseWebhookMutationVariables>;
+export const ReplayWebhookDocument = new TypedDocumentString(`
+    mutation ReplayWebhook($webhook: ID!, $from: String! = "OLDEST") {
+  replayWebhook(input: {id: $webhook, from: $from}) {
+    webhook {
+      id
+      state
+      cursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReplayWebhookMutation, ReplayWebhookMutationVariables>;
+export const ResumeWebhookDocument = new TypedDocumentString(`
+    mutation ResumeWebhook($webhook: ID!) {
+  resumeWebhook(input: {id: $webhook}) {
+    webhook {
+      id
+      state
+      cursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResumeWebhookMutation, ResumeWebhookMutationVariables>;
+export const RotateWebhookSecretDocument = new TypedDocumentString(`
+    mutation RotateWebhookSecret($webhook: ID!, $overlap: Duration! = "P1D", $secret: String) {
+  rotateWebhookSecret(input: {id: $webhook, overlap: $overlap, secret: $secret}) {
+    secret
+    webhook {
+      id
+      previousSecretUntil
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+export const TestWebhookDocument = new TypedDocumentString(`
+    mutation TestWebhook($webhook: ID!) {
+  testWebhook(input: {id: $webhook}) {
+    delivery {
+      status
+      failure
+      error
+      milliseconds
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TestWebhookMutation, TestWebhookMutationVariables>;
 export const UnresolvedEventsDocument = new TypedDocumentString(`
     query UnresolvedEvents($time: DateTimeRange, $first: Int = 50, $after: String) {
   securityEvents(
@@ -1984,6 +2175,33 @@ export const UnresolvedEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UnresolvedEventsQuery, UnresolvedEventsQueryVariables>;
+export const WebhookDeliveriesDocument = new TypedDocumentString(`
+    query WebhookDeliveries($attempts: Int! = 20) {
+  webhooks {
+    id
+    name
+    url
+    state
+    reason
+    failingSince
+    nextAttemptAt
+    deliveredAt
+    deliveries(first: $attempts) {
+      nodes {
+        at
+        type
+        messageId
+        attempt
+        status
+        failure
+        error
+        events
+        milliseconds
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
 export const DashboardDocument = new TypedDocumentString(`
     query Dashboard($time: DateTimeRange, $interval: Duration = "PT1H") {
   eventCount(filter: {time: $time}) {

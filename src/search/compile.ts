@@ -7,9 +7,7 @@ import { acknowledgedEvents, isAcknowledged } from './acknowledgement-sql.js';
 import { eventNanoseconds, isEventBound, partBound } from './event-bound.js';
 import type { Filter, InstanceRelation, Test } from './filter.js';
 import { ancestorInstances, descendantInstances, openInstancesUnder } from './lineage-sql.js';
-import { MANY, type LookUps } from './look-ups.js';
-
-type Answers = Pick<LookUps, 'ask' | 'pending'>;
+import { MANY, type LookUpAnswers } from './look-ups.js';
 import { valueAlong } from './place-value.js';
 import {
   envelopeTarget,
@@ -36,7 +34,7 @@ import { idsWithin, wholeDays, type TimeRange } from './time-range.js';
  *
  * @param range outside of which no event is asked for
  */
-export function compile(filter: Filter, plans: StoragePlans, range: TimeRange, lookUps: Answers): Sql {
+export function compile(filter: Filter, plans: StoragePlans, range: TimeRange, lookUps: LookUpAnswers): Sql {
   const event = new RowScope(plans, 'event', 'e', plans.planFor(ROOT, 'event'), sql`e.payload`);
   return new Compiler(wholeDays(range), lookUps).condition(filter, event);
 }
@@ -51,7 +49,7 @@ class Compiler {
 
   constructor(
     private readonly days: TimeRange,
-    private readonly lookUps: Answers,
+    private readonly lookUps: LookUpAnswers,
   ) {}
 
   condition(filter: Filter, scope: Scope): Sql {

@@ -49,5 +49,8 @@ export class LookUps {
   }
 }
 
+/** What is known of look-ups. */
+export type LookUpAnswers = Pick<LookUps, 'ask' | 'pending'>;
+
 /** Looks nothing up: where a condition is put to a few events, it is looked at from these. */
-export const NO_LOOK_UPS: Pick<LookUps, 'ask' | 'pending'> = { pending: 0, ask: () => MANY };
+export const NO_LOOK_UPS: LookUpAnswers = { pending: 0, ask: () => MANY };

@@ -9,8 +9,10 @@ import type { DeliveryOutcome } from './delivery-outcome.js';
 import { feedMessage, type FeedMessage, type MessageSource } from './feed-message.js';
 import type { PostWebhook } from './post-webhook.js';
 import { retryDelay } from './retry-delay.js';
+import type { SigningSecrets } from './sign-message.js';
 import type { Slots } from './slots.js';
-import { isGone, type DisabledWebhook, type LeasedWebhook, type WebhookLeases } from './webhook-leases.js';
+import { isGone, type DisabledWebhook, type WebhookFailures } from './webhook-failures.js';
+import type { LeasedWebhook, WebhookLeases } from './webhook-leases.js';
 import type { PendingMessage, StoredSelection } from './webhook.js';
 
 /** Turns a stored selection into conditions. */
@@ -30,6 +32,7 @@ export interface TurnListener {
 
 export interface TurnServices {
   readonly leases: WebhookLeases;
+  readonly failures: WebhookFailures;
   readonly readers: ReadersByHosts;
   readonly compile: CompileSelection;
   readonly post: PostWebhook;
@@ -72,7 +75,7 @@ export class WebhookTurn {
 
   /** What its creator may see of what it selects; undefined when that cannot be told any more. */
   private async source(): Promise<MessageSource | undefined> {
-    const { readers, compile, leases, listener } = this.services;
+    const { readers, compile, failures, listener } = this.services;
     const { creator, selection } = this.webhook;
     const hosts: Principal['hosts'] = creator.hosts.length ? creator.hosts : undefined;
     const { feed, snapshots } = await readers.of({ hosts });
@@ -80,7 +83,7 @@ export class WebhookTurn {
       return { feed, snapshots, filter: compile(selection) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const disabled = await leases.disable(this.webhook, 'SELECTION_INVALID');
+      const disabled = await failures.disable(this.webhook, 'SELECTION_INVALID');
       if (disabled) listener.onDisabled(disabled);
       return undefined;
     }
@@ -92,8 +95,8 @@ export class WebhookTurn {
     const next = await this.services.reading.run(() => feedMessage(this.webhook, source));
     if (!next.events) return this.pass(next);
     const message = this.webhook.message ?? { id: randomUUID(), end: next.end };
-    if (this.isOver || !(await leases.begin(this.webhook, message))) return false;
-    return this.send(message, next);
+    const secrets = this.isOver ? undefined : await leases.begin(this.webhook, message);
+    return secrets ? this.send(message, next, secrets) : false;
   }
 
   private async pass({ end, hasMore }: FeedMessage): Promise<boolean> {
@@ -105,11 +108,11 @@ export class WebhookTurn {
     return isOurs && hasMore;
   }
 
-  private async send(message: PendingMessage, next: FeedMessage): Promise<boolean> {
+  private async send(message: PendingMessage, next: FeedMessage, secrets: SigningSecrets): Promise<boolean> {
     const { body, events, committedAt } = next;
-    const { leases, post, listener } = this.services;
+    const { leases, failures, post, listener } = this.services;
     const { webhook } = this;
-    const outcome = await post.post(webhook.url, { id: message.id, body, secrets: webhook.secrets }, this.cut);
+    const outcome = await post.post(webhook.url, { id: message.id, body, secrets }, this.cut);
     // Whose lease is lost cannot tell what came of it; who stops leaves it to the next.
     if (this.cut.aborted && outcome.failure) return false;
     const lag = committedAt && Date.now() - committedAt.getTime();
@@ -123,7 +126,7 @@ export class WebhookTurn {
       this.webhook = { ...webhook, position: message.end, message: undefined, attempts: 0 };
       return (await leases.delivered(webhook, attempt)) && next.hasMore;
     }
-    const disabled = await leases.failed(webhook, attempt, {
+    const disabled = await failures.failed(webhook, attempt, {
       delay: retryDelay(attempts + 1, outcome.retryAfter),
       isGone: isGone(outcome),
       disableAfterDays: this.services.disableAfterDays,

@@ -80,9 +80,9 @@ export class WebhookWorker {
   }
 
   private async look(): Promise<void> {
-    const { leases, listener } = this.services;
+    const { leases, failures, listener } = this.services;
     if (performance.now() - this.sweptAt > SWEEP_INTERVAL) {
-      for (const disabled of await leases.sweep()) listener.onDisabled(disabled);
+      for (const disabled of await failures.sweep()) listener.onDisabled(disabled);
       this.sweptAt = performance.now();
     }
     for (const failing of [false, true]) {

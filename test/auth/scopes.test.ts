@@ -41,9 +41,9 @@ describe('scopes', () => {
     expect(() => parseScopes([])).toThrow('`scopes` is empty; give one or more of events:read, ');
   });
 
-  it('of hosts are those of events', () => {
+  it('of hosts are those of events, and of what delivers them', () => {
     expect(scopesForHosts(scopeNames).map((scope) => scope.split(':')[0])).toEqual([
-      ...['events', 'events', 'events', 'deadletters', 'deadletters'],
+      ...['events', 'events', 'events', 'deadletters', 'deadletters', 'webhooks', 'webhooks'],
     ]);
   });
 });

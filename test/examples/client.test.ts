@@ -51,9 +51,9 @@ describe.each(['follow', 'live'])('%s', (command) => {
     const all: string[] = [];
     let isOver = false;
     const ingest = [0, 1, 2].map(async () => {
-      for (; !isOver; await setTimeout(20)) all.push(...(await post(7)));
+      for (; !isOver; await setTimeout(50)) all.push(...(await post(5)));
     });
-    for (const enough of [20, 100]) {
+    for (const enough of [20, 60]) {
       await eventually(() => expect(handled().length).toBeGreaterThan(enough));
       await clients.at(-1)?.end('SIGKILL');
       clients.push(start([command, ...following]));

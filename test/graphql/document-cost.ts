@@ -17,12 +17,15 @@ export function documentCost(
   return cost;
 }
 
-/** Values for the variables that examples cannot do without. */
+/** Values for the variables that examples and docs cannot do without. */
 export const SOME_IDS = {
   event: `event_${'0'.repeat(32)}`,
   instance: `instance_${'0'.repeat(32)}`,
   container: 'a1b2',
   path: '/tmp/.',
   name: 'pool.',
+  after: 'NOW',
+  waitSeconds: 0,
+  webhook: `webhook_${'0'.repeat(32)}`,
   ids: [`event_${'0'.repeat(32)}`],
 };

@@ -131,7 +131,10 @@ describe('the automation example', () => {
   });
 
   it('is none that has not been run', () => {
-    expect(automationNames().filter((name) => !done.has(name))).toEqual([]);
+    const others = automationNames().filter((name) => !done.has(name));
+
+    // Those run in webhook-examples.test.ts.
+    expect(others.filter((name) => !name.includes('webhook'))).toEqual([]);
   });
 
   interface Feed {

@@ -225,6 +225,11 @@ describe('retention', () => {
       text: `insert into audit_entry (at, action, details) values ($1, 'REQUEST_REFUSED', '{}'), (now(), 'REQUEST_REFUSED', '{}')`,
       values: [old],
     });
+    await services.database.query({
+      text: `insert into webhook_delivery (webhook_id, message_id, message_type, attempt, duration, events, at)
+             select gen_random_uuid(), gen_random_uuid(), 'TEST', 1, 1, 0, at from unnest(array[$1, now()]) at`,
+      values: [old],
+    });
     await services.ingest.ingest(
       (async function* () {
         yield Buffer.from('{"evt":{"name":"timeless"}}\n{oops\n');
@@ -239,6 +244,7 @@ describe('retention', () => {
     const report = await retentionOf(45).run(now);
 
     expect(report?.deleted).toMatchObject({ 'receipt times': 1, 'dead letters': 0, 'audit entries': 1 });
+    expect(report?.deleted).toMatchObject({ 'webhook deliveries': 1 });
     expect(await count('ingest_batch')).toBe(referred);
     expect(letter).toHaveLength(1);
     await services.database.query({ text: 'update dead_letter set received_at = $1', values: [old] });

@@ -219,7 +219,7 @@ describe('a webhook', () => {
     expect((await deliveriesOf(server, id)).every(({ status }) => status === 200)).toBe(true);
   });
 
-  it.each<[string, Answer, object]>([
+  it.each<[string, Answer, { status: number; failure: string }]>([
     ['redirects to 127.0.0.1', answer(301, { location: 'http://127.0.0.1/' }), { status: 301, failure: 'REDIRECT' }],
     [
       'streams without end',
@@ -243,6 +243,10 @@ describe('a webhook', () => {
 
     expect(endpoint.on(path)).toHaveLength(1);
     expect(await webhookOf(server, id)).toMatchObject({ state: 'ACTIVE', attempts: 1 });
+    const metrics = await (await server.get('/metrics')).text();
+    expect(metrics).toMatch(
+      new RegExp(`^spoor_webhook_deliveries_total\\{result="${expected.failure.toLowerCase()}"\\} 1$`, 'm'),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { EnvelopeStore, StoredEnvelope } from '../../events/envelope-store.js';
 import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
 import { MatchedEvent } from '../../matching/matched-event.js';
 import type { EventSearch } from '../../search/event-search.js';
@@ -7,7 +8,7 @@ import { EVERYTHING, type Filter } from '../../search/filter.js';
 import type { BatchStore, FeedBatch } from '../batch-store.js';
 import type { FeedNews } from '../feed-news.js';
 import { behind } from '../feed-position.js';
-import type { FeedReader } from '../feed-reader.js';
+import type { FeedItem, FeedReader } from '../feed-reader.js';
 import { Audience, type Candidate } from './audience.js';
 import { Tap } from './tap.js';
 
@@ -18,6 +19,7 @@ export interface LiveFeedSources {
   readonly reader: FeedReader;
   readonly search: EventSearch;
   readonly snapshots: SnapshotSource;
+  readonly envelopes: Pick<EnvelopeStore, 'load'>;
 }
 
 /** Who follows what. */
@@ -137,12 +139,22 @@ export class LiveFeed {
     const events = batches.reduce((sum, { stored }) => sum + stored, 0);
     const items = await reader.readStretch(EVERYTHING, batches, behind(before), events);
     const loaders = new SnapshotLoaders(snapshots);
+    const envelopes = await this.envelopes(items);
     return Promise.all(
-      items.map(async (item) => ({
-        item: { ...item, snapshots: loaders },
-        matched: new MatchedEvent(item.event, await loaders.document(item.event.fragment)),
-      })),
+      items.map(async (item) => {
+        const { event } = item;
+        const document = await loaders.document(event.fragment);
+        const envelope = envelopes.get(event.envelopeId ?? '');
+        return { item: { ...item, snapshots: loaders }, matched: new MatchedEvent(event, document, envelope) };
+      }),
     );
+  }
+
+  /** By id. Conditions on one that cannot be had are asked of the database. */
+  private async envelopes(items: readonly FeedItem[]): Promise<ReadonlyMap<string, StoredEnvelope>> {
+    const ids = [...new Set(items.flatMap(({ event }) => event.envelopeId ?? []))];
+    const loaded = ids.length ? await this.sources.envelopes.load(ids) : [];
+    return new Map(ids.flatMap((id, i) => (loaded[i] instanceof Error ? [] : [[id, loaded[i] as StoredEnvelope]])));
   }
 }
 
