@@ -60,7 +60,11 @@ describe.each(['follow', 'live'])('%s', (command) => {
     }
     isOver = true;
     await Promise.all(ingest);
+    const [last] = await post(1);
+    all.push(last as string);
 
+    // Nobody else is there to print it.
+    await eventually(() => expect(clients.at(-1)?.titles).toContain(last));
     await eventually(() => expect([...new Set(handled())].sort()).toEqual(all.sort()));
     // What each of them had been given when it was killed, and not yet kept the cursor of.
     expect(handled().length - all.length).toBeLessThanOrEqual(2 * 100);

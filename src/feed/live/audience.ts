@@ -20,7 +20,7 @@ export interface News {
 }
 
 /** News that may wait for the database to judge them. */
-const MOST_WAITING = 20;
+const MOST_WAITING = 100;
 
 /** All who follow with the same filter and see the same hosts: what is new is judged once for all of them. */
 export class Audience {

@@ -9,7 +9,7 @@ import type { BatchStore, FeedBatch } from '../batch-store.js';
 import type { FeedNews } from '../feed-news.js';
 import { behind } from '../feed-position.js';
 import type { FeedItem, FeedReader } from '../feed-reader.js';
-import { Audience, type Candidate } from './audience.js';
+import { Audience, type Candidate, type News } from './audience.js';
 import { Tap } from './tap.js';
 
 export interface LiveFeedSources {
@@ -36,8 +36,9 @@ const ENOUGH_EVENTS = 1_000;
 /** Milliseconds before the database is tried again. */
 const PAUSE = 500;
 
-/** Audiences that are given something before others get their turn of the event loop. */
-const AUDIENCES_AT_ONCE = 10;
+/** Events that are put together at once, and audiences that are given them before others get the processor. */
+const SLICE = 64;
+const AUDIENCES_AT_ONCE = 25;
 
 /**
  * Reads what is new once for everybody in this process who follows the feed, and judges it once for all of them who follow
@@ -126,28 +127,20 @@ export class LiveFeed {
     this.taken = last.number;
     // Who joins from here on begins behind these.
     const audiences = [...this.audiences.values()];
-    const news = { candidates: await this.candidates(batches, before), position: behind(last.number) };
-    for (const [i, audience] of audiences.entries()) {
-      audience.give(news);
-      if (i % AUDIENCES_AT_ONCE === 0) await setImmediate();
+    const items = await this.read(batches, before);
+    const loaders = new SnapshotLoaders(this.sources.snapshots);
+    const envelopes = await this.envelopes(items);
+    for (let i = 0; i < items.length; i += SLICE) {
+      const candidates = await candidatesOf(items.slice(i, i + SLICE), loaders, envelopes);
+      await give(audiences, { candidates, position: (candidates.at(-1) as Candidate).item.position });
     }
+    await give(audiences, { candidates: [], position: behind(last.number) });
     return true;
   }
 
-  private async candidates(batches: readonly FeedBatch[], before: bigint): Promise<Candidate[]> {
-    const { reader, snapshots } = this.sources;
+  private read(batches: readonly FeedBatch[], before: bigint): Promise<FeedItem[]> {
     const events = batches.reduce((sum, { stored }) => sum + stored, 0);
-    const items = await reader.readStretch(EVERYTHING, batches, behind(before), events);
-    const loaders = new SnapshotLoaders(snapshots);
-    const envelopes = await this.envelopes(items);
-    return Promise.all(
-      items.map(async (item) => {
-        const { event } = item;
-        const document = await loaders.document(event.fragment);
-        const envelope = envelopes.get(event.envelopeId ?? '');
-        return { item: { ...item, snapshots: loaders }, matched: new MatchedEvent(event, document, envelope) };
-      }),
-    );
+    return this.sources.reader.readStretch(EVERYTHING, batches, behind(before), events);
   }
 
   /** By id. Conditions on one that cannot be had are asked of the database. */
@@ -155,6 +148,29 @@ export class LiveFeed {
     const ids = [...new Set(items.flatMap(({ event }) => event.envelopeId ?? []))];
     const loaded = ids.length ? await this.sources.envelopes.load(ids) : [];
     return new Map(ids.flatMap((id, i) => (loaded[i] instanceof Error ? [] : [[id, loaded[i] as StoredEnvelope]])));
+  }
+}
+
+/** Whole documents, as filters see them: many at once would outlive the collector's first round. */
+function candidatesOf(
+  items: readonly FeedItem[],
+  snapshots: SnapshotLoaders,
+  envelopes: ReadonlyMap<string, StoredEnvelope>,
+): Promise<Candidate[]> {
+  return Promise.all(
+    items.map(async (item) => {
+      const { event } = item;
+      const document = await snapshots.document(event.fragment);
+      const matched = new MatchedEvent(event, document, envelopes.get(event.envelopeId ?? ''));
+      return { item: { ...item, snapshots }, matched };
+    }),
+  );
+}
+
+async function give(audiences: readonly Audience[], news: News): Promise<void> {
+  for (const [i, audience] of audiences.entries()) {
+    audience.give(news);
+    if (i % AUDIENCES_AT_ONCE === 0) await setImmediate();
   }
 }
 

@@ -33,8 +33,9 @@ export class Tap {
   push(items: readonly FeedItem[], position: FeedPosition): void {
     if (this.isOver) return;
     if (this.items.length + items.length > this.capacity) return this.runOver();
-    for (const item of items) if (comparePositions(item.position, this.begin) > 0) this.items.push(item);
-    this.place = position;
+    // What was read before it was opened, or is read again after a failure, it has had.
+    for (const item of items) if (comparePositions(item.position, this.place) > 0) this.items.push(item);
+    if (comparePositions(position, this.place) > 0) this.place = position;
     if (this.items.length) this.wake();
   }
 
