@@ -40,17 +40,34 @@ interface Refusals {
   count: number;
 }
 
+interface Waiting {
+  readonly event: AuditEvent;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Entries that are written in one statement. */
+const MOST_TOGETHER = 200;
+
 /** Writes down what an auditor asks about. */
 export class AuditLog {
   private readonly refusals = new Map<string, Refusals>();
   private readonly writing = new Set<Promise<unknown>>();
   private timer: NodeJS.Timeout | undefined;
+  private readonly waiting: Waiting[] = [];
+  private isWriting = false;
 
   constructor(private readonly database: Database) {}
 
-  /** Returns once the entry is committed. */
-  async record(event: AuditEvent): Promise<void> {
-    await this.database.query(auditStatement(event));
+  /**
+   * Returns once the entry is committed. What comes while another entry is being written is written together after it:
+   * a thousand subscribers who see the same event at once are a few statements.
+   */
+  record(event: AuditEvent): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ event, resolve, reject });
+      if (!this.isWriting) void this.writeWaiting();
+    });
   }
 
   /**
@@ -80,6 +97,19 @@ export class AuditLog {
     await Promise.all(this.writing);
   }
 
+  private async writeWaiting(): Promise<void> {
+    this.isWriting = true;
+    for (let entries; (entries = this.waiting.splice(0, MOST_TOGETHER)).length;) {
+      try {
+        await this.database.query(auditStatements(entries.map(({ event }) => event)));
+        for (const { resolve } of entries) resolve();
+      } catch (error) {
+        for (const { reject } of entries) reject(error);
+      }
+    }
+    this.isWriting = false;
+  }
+
   private countOther(): void {
     const known = this.refusals.get(OTHER_KINDS);
     if (known) return void known.count++;
@@ -100,16 +130,35 @@ export class AuditLog {
 type RefusalDetails = { readonly code: string } & Readonly<Record<string, unknown>>;
 
 /** Writes an entry; to be run in the transaction of what it speaks of. */
-export function auditStatement({ action, details, principal, requestId, address }: AuditEvent, count = 1): Statement {
-  const { kind, id, name } = principal ?? {};
-  const texts = [kind, id, name, requestId, address].map((text) => (text === undefined ? null : writableText(text)));
+export function auditStatement(event: AuditEvent, count = 1): Statement {
   return {
     name: 'insert_audit_entry',
-    text: `insert into audit_entry
-             (action, count, principal_kind, principal_id, principal_name, request_id, address, details)
-           values ($1::audit_action, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
-    values: [action, count, ...texts, JSON.stringify(details, writableValue)],
+    text: `insert into audit_entry (${COLUMNS}) values ($1::audit_action, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
+    values: [event.action, count, ...actorTexts(event), JSON.stringify(event.details, writableValue)],
   };
+}
+
+/** Writes several entries. */
+function auditStatements(events: readonly AuditEvent[]): Statement {
+  const [event] = events;
+  if (events.length === 1 && event) return auditStatement(event);
+  const rows = events.map((each) => [each.action, ...actorTexts(each), JSON.stringify(each.details, writableValue)]);
+  const columns = Array.from({ length: 7 }, (_, i) => rows.map((row) => row[i]));
+  return {
+    name: 'insert_audit_entries',
+    text: `insert into audit_entry (${COLUMNS})
+           select e.action::audit_action, 1, e.kind, e.id, e.name, e.request_id, e.address, e.details::jsonb
+             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+                  as e(action, kind, id, name, request_id, address, details)`,
+    values: columns,
+  };
+}
+
+const COLUMNS = 'action, count, principal_kind, principal_id, principal_name, request_id, address, details';
+
+function actorTexts({ principal, requestId, address }: AuditEvent): (string | null)[] {
+  const { kind, id, name } = principal ?? {};
+  return [kind, id, name, requestId, address].map((text) => (text === undefined ? null : writableText(text)));
 }
 
 function writableValue(_key: string, value: unknown): unknown {

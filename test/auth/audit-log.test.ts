@@ -293,3 +293,25 @@ describe('auditLog', () => {
     expect(response.status).toBe(401);
   });
 });
+
+describe('many who read at once', () => {
+  it('are written down together, each with what they are', async () => {
+    const statements: string[] = [];
+    const stop = server.services.control.onStatement(({ name = '' }) => statements.push(name));
+    const events = Array.from({ length: 300 }, (_, i) => ({
+      action: 'SENSITIVE_READ' as const,
+      details: { number: i, fields: ['a "quoted" \\ text', 'x\0y'] },
+      ...(i % 2 && { principal: { kind: 'API_TOKEN' as const, id: String(i), name: `crowd, {${i}}` }, address: '::1' }),
+    }));
+
+    await Promise.all(events.map((event) => server.services.audit.record(event)));
+    stop();
+
+    const { nodes } = await page({ filter: { actions: ['SENSITIVE_READ'] }, first: 300 });
+    expect(
+      nodes.map(({ details, principalName, address }) => [details['number'], principalName, address]).reverse(),
+    ).toEqual(events.map((_event, i) => [i, i % 2 ? `crowd, {${i}}` : null, i % 2 ? '::1' : null]));
+    expect(nodes[0]?.details).toMatchObject({ fields: ['a "quoted" \\ text', 'x\u{fffd}y'] });
+    expect(statements.filter((name) => name === 'insert_audit_entries')).toHaveLength(2);
+  });
+});

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { runCli } from '../support/cli.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { serveSpoor, type ServingSpoor } from '../support/serving.js';
 import { bearer } from '../http/test-server.js';
 import { eventually } from '../http/eventually.js';
+import { RawSocket } from '../http/subscribers.js';
 
 const SENSITIVE = 'hunter2-in-the-arguments';
 
@@ -28,6 +30,19 @@ async function graphql(query: string, token: string): Promise<{ status: number; 
     body: JSON.stringify({ query }),
   });
   return { status: response.status, text: await response.text() };
+}
+
+/** Says it in every place of a WebSocket that could hold it, and asks for something secret by it. */
+async function byWebSocket(token: string): Promise<void> {
+  for (const authorization of [`Bearer ${token}`, token]) {
+    const socket = await RawSocket.open(server, { authorization, cookie: token }, `/graphql?token=${token}`);
+    socket.send({ type: 'connection_init', payload: { authorization, token } });
+    await Promise.race([socket.closed, once(socket.socket, 'message')]);
+    const query = `subscription { eventFeed(after: "OLDEST", where: "exec.args == \\"${SENSITIVE}\\"") { cursor } }`;
+    socket.send({ type: 'subscribe', id: token, payload: { query } });
+    socket.send(`{"type":"${token}`);
+    await socket.closed;
+  }
 }
 
 describe('the output of spoor serve', () => {
@@ -94,6 +109,7 @@ describe('the output of spoor serve', () => {
     );
     const path = `query=${encodeURIComponent(`{ eventCount(where: "exec.args == \\"${SENSITIVE}\\"") { value } }`)}`;
     await fetch(`${server.url}/graphql?${path}`, { headers: { ...bearer(first), 'apollo-require-preflight': '1' } });
+    for (const token of tokens) await byWebSocket(token);
     await graphql('query TheLastOne { viewer { name } }', first);
     await eventually(() => expect(server.output()).toContain('"operation":"TheLastOne"'));
     await server.stop();
@@ -101,6 +117,7 @@ describe('the output of spoor serve', () => {
     expect([before.status, after.status]).toEqual([200, 401]);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 202, 400, 401, 404]));
     const output = server.output();
+    expect(output.match(/"msg":"WebSocket closed"/g)).toHaveLength(2 * tokens.length);
     expect(output.match(/"route":"\/graphql"/g)?.length).toBeGreaterThan(30);
     expect(output.includes(`\n\n  ${first}\n\nMake others`)).toBe(true);
     const leaked = [

@@ -88,8 +88,12 @@ export class RawSocket {
     });
   }
 
-  static async open(server: Pick<TestServer, 'url'>, headers: Record<string, string> = {}): Promise<RawSocket> {
-    const raw = new RawSocket(new WebSocket(webSocketUrl(server), 'graphql-transport-ws', { headers }));
+  static async open(
+    server: Pick<TestServer, 'url'>,
+    headers: Record<string, string> = {},
+    path = '/graphql',
+  ): Promise<RawSocket> {
+    const raw = new RawSocket(new WebSocket(webSocketUrl(server, path), 'graphql-transport-ws', { headers }));
     await new Promise((resolve) => raw.socket.once('open', resolve));
     return raw;
   }
@@ -102,6 +106,7 @@ export class RawSocket {
   }
 
   send(message: object | string): void {
-    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+    if (this.socket.readyState === WebSocket.OPEN)
+      this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 }

@@ -26,9 +26,12 @@ export class ItemDelivery {
 
   /** @throws AppError, OperationFailed when it cannot be had now: to go on without it would be to miss it */
   async of(item: object): Promise<Delivery> {
-    const { result, text, read, withheld } = await this.executions.execute(item, this.plan);
+    const { result, read, withheld } = await this.executions.execute(item, this.plan);
     await this.note(read);
-    return { text: text ?? this.withErrors(result, withheld), cursor: () => cursorOf(item, this.context) };
+    return {
+      text: typeof result === 'string' ? result : this.withErrors(result, withheld),
+      cursor: () => cursorOf(item, this.context),
+    };
   }
 
   /** Once for each field: a subscription is one act of reading, however long it lasts. */

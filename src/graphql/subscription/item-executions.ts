@@ -20,9 +20,8 @@ export interface ItemPlan extends AdmittedSubscription {
 
 /** What came of one item, whoever it is for. */
 export interface ExecutedItem {
-  readonly result: ExecutionResult;
-  /** All of it as JSON; undefined when there are errors, which name the request that they came to. */
-  readonly text: string | undefined;
+  /** The result as JSON, or what there is instead when it has errors: these name the request that they came to. */
+  readonly result: string | ExecutionResult;
   /** Sensitive fields that it shows, and those that it keeps, as `Type.field`. */
   readonly read: readonly string[];
   readonly withheld: readonly string[];
@@ -94,12 +93,8 @@ export class ItemExecutions {
       );
       if (result.errors && span) this.options.tracing?.fail(span);
       const { read, withheld } = sensitive;
-      return {
-        result,
-        read,
-        withheld,
-        text: result.errors ? undefined : resultText({ data: result.data ?? null }, withheld),
-      };
+      const shown = result.errors ? result : resultText({ data: result.data ?? null }, withheld);
+      return { result: shown, read, withheld };
     } finally {
       span?.end();
     }

@@ -63,8 +63,8 @@ describe('an item that several follow', () => {
   });
 
   it('is made into JSON once', async () => {
-    const { text } = await executions.execute(item(), plan({ plus: 2 }));
+    const { result } = await executions.execute(item(), plan({ plus: 2 }));
 
-    expect(text).toBe('{"data":{"item":{"n":3}}}');
+    expect(result).toBe('{"data":{"item":{"n":3}}}');
   });
 });
