@@ -91,9 +91,10 @@ export async function createApp(services: Services, drain = new Drain()): Promis
   const graphiql = config.graphiql ? sendGraphiQL : undefined;
   graphqlRoute(app, apollo, { ...services, ...config, graphiql, gate, budget });
 
-  const subscriptions = new Subscriptions(schema, services, { ...config, ...watched });
+  const graphqlServices = { ...services, requestTimeout: config.requestTimeout };
+  const subscriptions = new Subscriptions(schema, graphqlServices, { ...config, ...watched });
   drain.onHangUp(() => subscriptions.close());
-  const operations = new Operations(apollo, subscriptions, services, { ...config, ...watched, gate });
+  const operations = new Operations(apollo, subscriptions, graphqlServices, { ...config, ...watched, gate });
   const streams = { ...services, ...config, operations, budget };
   eventStreamRoute(app, drain, streams);
   webSocketServer(app, drain, { ...streams, log: app.log, maxMessage: GRAPHQL_BODY_LIMIT });

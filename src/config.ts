@@ -143,7 +143,7 @@ export const settings = {
   ),
   statementTimeout: setting(
     'SPOOR_STATEMENT_TIMEOUT',
-    10_000,
+    8_000,
     'Milliseconds that one SQL statement of a reader may take; less than `SPOOR_REQUEST_TIMEOUT`',
     integer(10, 3_600_000),
   ),
@@ -161,7 +161,7 @@ export const settings = {
   ),
   requestTimeout: setting(
     'SPOOR_REQUEST_TIMEOUT',
-    12_000,
+    9_500,
     'Milliseconds that a GraphQL operation may take; clients should wait longer',
     integer(20, 3_600_000),
   ),

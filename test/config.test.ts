@@ -107,10 +107,10 @@ describe('settings that contradict each other', () => {
 
   it.each([
     [
-      { SPOOR_STATEMENT_TIMEOUT: '12000' },
-      /SPOOR_STATEMENT_TIMEOUT is 12000 but must be less than 12000, SPOOR_REQUEST_TIMEOUT/,
+      { SPOOR_STATEMENT_TIMEOUT: '9500' },
+      /SPOOR_STATEMENT_TIMEOUT is 9500 but must be less than 9500, SPOOR_REQUEST_TIMEOUT/,
     ],
-    [{ SPOOR_REQUEST_TIMEOUT: '5000' }, /SPOOR_STATEMENT_TIMEOUT is 10000 but must be less than 5000/],
+    [{ SPOOR_REQUEST_TIMEOUT: '5000' }, /SPOOR_STATEMENT_TIMEOUT is 8000 but must be less than 5000/],
     [
       { SPOOR_POINTS_PER_MINUTE: '10' },
       /SPOOR_POINTS_PER_MINUTE is 10 but must be at least 100000, SPOOR_MAX_QUERY_COST/,

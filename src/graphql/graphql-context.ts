@@ -60,6 +60,8 @@ export interface GraphQLServices {
   readonly auditEntries: AuditStore;
   readonly readers: ReadersByHosts;
   readonly liveFeed: LiveFeed;
+  /** Milliseconds that an operation may take. */
+  readonly requestTimeout: number;
   readonly webhooks: Webhooks;
   readonly retention: Retention;
   readonly metrics: Metrics;
@@ -82,7 +84,18 @@ export interface Allowance {
 
 /** Loaders live for one operation: what they remember is what that operation sees. */
 export async function createGraphQLContext(
-  { readers, liveFeed, webhooks, deadLetters, tokens, audit, auditEntries, retention, metrics }: GraphQLServices,
+  {
+    readers,
+    liveFeed,
+    requestTimeout,
+    webhooks,
+    deadLetters,
+    tokens,
+    audit,
+    auditEntries,
+    retention,
+    metrics,
+  }: GraphQLServices,
   actor: GraphQLActor,
   { account, deadline, scope, opener }: Allowance,
 ): Promise<GraphQLContext> {
@@ -90,7 +103,7 @@ export async function createGraphQLContext(
   const onBatch: LoaderListener = (loader, keys) => metrics.keysLoaded(loader, keys);
   const seen = await readers.of(principal, { deadline, scope });
   return {
-    ...{ webhooks, tokens, audit, auditEntries, retention, metrics },
+    ...{ requestTimeout, webhooks, tokens, audit, auditEntries, retention, metrics },
     ...seen,
     feedSource: {
       reader: async () => (await readers.of(principal, { scope })).feed,

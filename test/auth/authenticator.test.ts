@@ -18,7 +18,8 @@ beforeAll(async () => {
   services = await startTestServices();
   services.control.onStatement(({ name, values: [id] }) => {
     if (name === 'touch_api_token') touched.push(id);
-    else statements.push(name);
+    // The feed's, when its connection is there.
+    else if (name !== 'feed_newest') statements.push(name);
   });
 });
 

@@ -8,7 +8,7 @@ describe('scopes', () => {
       ['events:write', 'events:read', 'events:read'],
       ['events:read', 'events:write'],
     ],
-    [['events:*'], ['events:read', 'events:read-sensitive', 'events:write']],
+    [['events:*'], ['events:read', 'events:read-sensitive', 'events:write', 'events:acknowledge']],
     [
       ['deadletters:*', 'audit:*'],
       ['deadletters:read', 'deadletters:replay', 'audit:read'],
@@ -43,7 +43,7 @@ describe('scopes', () => {
 
   it('of hosts are those of events, and of what delivers them', () => {
     expect(scopesForHosts(scopeNames).map((scope) => scope.split(':')[0])).toEqual([
-      ...['events', 'events', 'events', 'deadletters', 'deadletters', 'webhooks', 'webhooks'],
+      ...['events', 'events', 'events', 'events', 'deadletters', 'deadletters', 'webhooks', 'webhooks'],
     ]);
   });
 });

@@ -43,7 +43,7 @@ describe('spoor demo', () => {
     expect(stdout).toContain('query WhoRanWhat');
     expect(stdout).toMatch(/^container [0-9a-f]{64} on \S+\n\ntime +user +terminal +started by +command$/m);
     expect({ code, stderr, health }).toEqual({ code: 0, stderr: '', health: 200 });
-    const scopes = ['events:read', 'events:read-sensitive', 'events:write', 'deadletters:read'];
+    const scopes = ['events:read', 'events:read-sensitive', 'events:write', 'events:acknowledge', 'deadletters:read'];
     expect(viewer).toEqual({ viewer: { name: 'demo', scopes } });
   }, 60_000);
 

@@ -48,7 +48,11 @@ beforeAll(async () => {
   await send('/v1/events', '{}', bearer('spoor_MARK'));
   await send('/v1/events', '{}', { 'dd-api-key': 'MARK-agent-key' });
   await ask(
-    'query Found($path: String) { securityEvents(filter: { file: { path: { eq: $path } } }) { nodes { id } } }',
+    // One of its statements takes longer than a millisecond for sure.
+    `query Found($path: String) {
+      securityEvents(filter: { file: { path: { eq: $path } } }) { nodes { id } }
+      eventFacets(filter: { title: { matches: "." } }, dimensions: [HOST, FILE_PATH, CONTAINER]) { values { value } }
+    }`,
     { path: 'MARK-variable' },
   );
   await ask('query Mistake { securityEvents(where: "exec.file.path == MARK-secl") { nodes { id } } }');

@@ -24,7 +24,7 @@ export class FeedArguments extends FeedStart {
 
   @Field(() => Int, {
     defaultValue: 0,
-    description: `Seconds to wait for an item when there is none: 0 to ${LONGEST_WAIT}. The answer comes as soon as there is one.`,
+    description: `Seconds to wait for an item when there is none: 0 to ${LONGEST_WAIT}. The answer comes as soon as there is one, and in time before the server's own limit for an operation, 9.5 seconds by default.`,
   })
   waitSeconds!: number;
 }

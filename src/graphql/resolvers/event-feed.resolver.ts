@@ -12,6 +12,9 @@ import { checkFeedArguments, FeedArguments, FeedStart } from '../inputs/feed.arg
 import { EventFeedItem } from '../types/feed/event-feed-item.type.js';
 import { EventFeedPage } from '../types/feed/event-feed-page.type.js';
 
+/** Milliseconds of an operation's time that are left for its answer: what waited in vain says so, and is no timeout. */
+const TIME_TO_ANSWER = 1_000;
+
 @Resolver()
 export class EventFeedResolver {
   @Requires('events:read')
@@ -24,12 +27,12 @@ export class EventFeedResolver {
   async page(
     @Args(() => EventSelection) selection: EventSelection,
     @Args(() => FeedArguments) asked: FeedArguments,
-    @Ctx() { feed, feedSource, sensitive }: GraphQLContext,
+    @Ctx() { feed, feedSource, requestTimeout, sensitive }: GraphQLContext,
   ): Promise<EventFeedPage> {
     const filter = selectedEvents(selection, sensitive);
     checkFeedArguments(asked);
     const after = await feed.start(asked.after);
-    const wait = asked.waitSeconds * 1000;
+    const wait = Math.min(asked.waitSeconds * 1000, Math.max(0, requestTimeout - TIME_TO_ANSWER));
     const { items, position, hasMore, lag } = await pollFeed(feedSource, { filter, after, limit: asked.first }, wait);
     return {
       items: items.map((item) => feedItem(item, feed.cursors)),
