@@ -50,20 +50,23 @@ async function countEvents(where: string): Promise<number> {
 }
 
 describe('spoor import', () => {
-  it.each([
-    ['NDJSON', (lines: string[]) => lines.join('\n')],
-    ['a JSON array', (lines: string[]) => `[${lines.join(',\n')}]`],
-    ['a pretty-printed array', (lines: string[]) => JSON.stringify(lines.map(parse), null, 2)],
-    ['one pretty-printed object', (lines: string[]) => JSON.stringify(parse(lines[0] as string), null, 2)],
-    ['pretty-printed objects, one after the other', (lines: string[]) => lines.map(pretty).join('\n')],
-    ['gzip', (lines: string[]) => gzipSync(lines.join('\n'))],
-  ])('stores events from %s, each of them once', async (name, write) => {
-    const lines = newLines(name.startsWith('one') ? 1 : 60);
-    const path = file(name, write(lines));
+  it('stores events from files of every kind, each of them once', async () => {
+    const kinds: Record<string, (lines: string[]) => string | Buffer> = {
+      NDJSON: (lines) => lines.join('\n'),
+      'a JSON array': (lines) => `[${lines.join(',\n')}]`,
+      'a pretty-printed array': (lines) => JSON.stringify(lines.map(parse), null, 2),
+      'one pretty-printed object': (lines) => JSON.stringify(parse(lines[0] as string), null, 2),
+      'pretty-printed objects, one after the other': (lines) => lines.map(pretty).join('\n'),
+      gzip: (lines) => gzipSync(lines.join('\n')),
+    };
+    const paths = Object.entries(kinds).map(([kind, write]) => {
+      const path = file(kind, write(newLines(60)));
+      return { kind, path, count: kind.startsWith('one') ? 1 : 60 };
+    });
 
-    const result = await importFiles(path, path);
+    const result = await importFiles(...paths.flatMap(({ path }) => [path, path]));
 
-    const count = lines.length;
+    const count = paths.reduce((sum, each) => sum + each.count, 0);
     expect(countsIn(result)).toEqual({ received: 2 * count, stored: count, duplicates: count, 'dead letters': 0 });
     expect([result.code, result.stderr]).toEqual([0, '']);
   });
@@ -120,15 +123,15 @@ describe('spoor import', () => {
     expect(result.stderr).toMatch(/garbage\.ndjson: 10 more dead letters/);
   });
 
-  it.each([
-    ['an empty file', ''],
-    ['a file of blanks', ' \n\n'],
-    ['an empty gzip file', gzipSync('')],
-  ])('says of %s that there is nothing to import', async (name, content) => {
-    const result = await importFiles(file(name, content));
+  it('says of files with nothing in them that there is nothing to import', async () => {
+    const files = { 'an empty file': '', 'a file of blanks': ' \n\n', 'an empty gzip file': gzipSync('') };
+
+    const result = await importFiles(...Object.entries(files).map(([name, content]) => file(name, content)));
 
     expect(result.code).toBe(0);
-    expect(result.stderr).toMatch(`${name} is empty: there is nothing to import`);
+    for (const name of Object.keys(files)) {
+      expect(result.stderr).toMatch(`${name} is empty: there is nothing to import`);
+    }
     expect(countsIn(result)).toMatchObject({ received: 0 });
   });
 

@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from '../http/test-server.js';
 const OFFSETS = [0, 0, 0, 1, 2, 3, 3, 999, 1000, 60_000, 60_000, 3_600_000, 86_399_999, 86_400_000, 172_800_001];
 const START = Date.UTC(2024, 5, 1, 12);
 const ORDERS = ['OLDEST_FIRST', 'NEWEST_FIRST'] as const;
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: 25 };
 
 interface Page {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
@@ -196,7 +196,7 @@ describe('a range of time', () => {
 
         expect(ids(edges)).toEqual(ids(inOrder(orderBy).filter(({ node }) => isInside(nanoseconds(node.time)))));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

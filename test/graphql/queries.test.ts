@@ -253,7 +253,7 @@ describe('anything with an id', () => {
         if (errors) expect(['BAD_USER_INPUT', 'NOT_FOUND']).toContain(errors[0]?.extensions.code);
         else expect(data).toEqual({ node: { id: expect.stringMatching(/^host_\d+$/) } });
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

@@ -303,7 +303,7 @@ describe('wherever a stream is cut into pieces', () => {
         expect(inPieces.documents).toEqual(atOnce.documents);
         expect(inPieces.isInsideValue).toBe(atOnce.isInsideValue);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

@@ -164,7 +164,7 @@ describe('parts that earlier documents had', () => {
           expectNoMemory(...first, ...first, ...broken, ...first);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -178,7 +178,7 @@ describe('parts that earlier documents had', () => {
 
         expectNoMemory(one, other, mixed, mixed, one);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

@@ -5,7 +5,7 @@ import { contractDocument } from '../support/contract-arbitrary.js';
 import { RoundTrip } from './round-trip.js';
 
 /** Shrinking documents of megabytes takes long, and what it has found when the time is up will do. */
-const RUNS = { numRuns: 8, interruptAfterTimeLimit: 20_000 };
+const RUNS = { numRuns: 5, interruptAfterTimeLimit: 20_000 };
 
 let roundTrip: RoundTrip;
 
@@ -30,7 +30,7 @@ describe('a generated document', () => {
 
     await fc.assert(
       fc.asyncProperty(document, (whole) => roundTrip.expectAllBack([whole])),
-      { ...RUNS, numRuns: 5 },
+      { ...RUNS, numRuns: 3 },
     );
   });
 });
