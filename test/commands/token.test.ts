@@ -67,7 +67,10 @@ describe('spoor token', () => {
     expect(list.code).toBe(0);
     expect(list.stdout).toMatch(/^id +name +state +last used +hosts +scopes$/m);
     expect(list.stdout).toMatch(
-      new RegExp(`^${id} +x +revoked 20\\S+Z +20\\S+Z +all +events:read events:read-sensitive events:write events:acknowledge$`, 'm'),
+      new RegExp(
+        `^${id} +x +revoked 20\\S+Z +20\\S+Z +all +events:read events:read-sensitive events:write events:acknowledge$`,
+        'm',
+      ),
     );
     expect(list.stdout).toMatch(/ x +valid until 20\S+Z +never +all +tokens:admin$/m);
     for (const { stdout } of [forEver, other]) expect(list.stdout).not.toContain(stdout.trim().slice(6, 36));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from '../support/any-text.js';
 
 /** Number spellings that a JavaScript number would not give back, beside plain ones. */
 export const hostileNumber = fc.oneof(
@@ -30,7 +31,7 @@ const text = fc.oneof(
     '\u0000',
     '\ud83d',
   ),
-  fc.string({ unit: 'binary', maxLength: 8 }),
+  anyText(8),
 );
 
 /** The same string written in different ways. */

@@ -11,7 +11,7 @@ import { feed, eventsOf } from './feed-client.js';
 let database: TestDatabase;
 let servers: readonly TestServer[];
 
-const [WRITERS, BATCHES, EVENTS] = [16, 5, 2];
+const [WRITERS, BATCHES, EVENTS] = [16, 4, 2];
 const ALL = WRITERS * BATCHES * EVENTS;
 
 beforeAll(async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => services.close());
 
-const RUNS = 200;
+const RUNS = 100;
 
 const TEXT: ValuePlace = { kind: 'string' };
 

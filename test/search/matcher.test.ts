@@ -67,7 +67,7 @@ async function decided(filter: Filter): Promise<number> {
   return tame.filter(({ verdict }) => verdict !== undefined).length / tame.length;
 }
 
-const RUNS = 150;
+const RUNS = 80;
 
 describe('a matcher', () => {
   it('agrees with the search about any filter and any document', async () => {
