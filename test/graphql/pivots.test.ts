@@ -56,7 +56,7 @@ let documents: readonly Document[];
 
 beforeAll(async () => {
   server = await startTestServer();
-  const lines = simulatedLines(1200);
+  const lines = simulatedLines(800);
   documents = lines.map((line) => JSON.parse(line) as Document);
   const { report } = await server.post(lines.join('\n'));
   expect(report).toMatchObject({ stored: lines.length, deadLetters: [] });

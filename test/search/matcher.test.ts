@@ -30,9 +30,9 @@ let samples: Samples;
 
 beforeAll(async () => {
   server = await startTestServer();
-  const documents = contracts.flatMap(({ name }) => fc.sample(contractDocument(name), { numRuns: 12, seed: 3 }));
+  const documents = contracts.flatMap(({ name }) => fc.sample(contractDocument(name), { numRuns: 8, seed: 3 }));
   const reports = contracts
-    .flatMap(({ name }) => fc.sample(contractDocument(name), { numRuns: 15, seed: 5 }))
+    .flatMap(({ name }) => fc.sample(contractDocument(name), { numRuns: 10, seed: 5 }))
     .map((text, i) => stringifyLossless(hostileReport(parseLossless(text) as JsonObject, i + 1)));
   const posted = await server.post([...simulatedLines(150, 9), ...documents, ...reports].join('\n'));
   expect(posted.status).toBe(200);
