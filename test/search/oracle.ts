@@ -137,11 +137,13 @@ function spelled(text: string): bigint | undefined {
   return digits % divisor === 0n ? digits / divisor : undefined;
 }
 
+/** An address may say of which network it is; what is compared then is that network. */
 function isWithin(address: string, network: string): boolean {
+  const [value = '', prefix = '32'] = address.split('/');
   const [base = '', length = '32'] = network.split('/');
-  if (!isIPv4(address) || !isIPv4(base)) return false;
+  if (!isIPv4(value) || !isIPv4(base) || !/^(\d|[12]\d|3[0-2])$/.test(prefix)) return false;
   const shift = BigInt(32 - Number(length));
-  return bits(address) >> shift === bits(base) >> shift;
+  return Number(prefix) >= Number(length) && bits(value) >> shift === bits(base) >> shift;
 }
 
 function bits(address: string): bigint {
