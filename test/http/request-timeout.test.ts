@@ -32,8 +32,9 @@ it('answers an operation that takes too long, and starts no further statement fo
   const { status, data, errors, extensions } = await server.graphql(`{ ${fields.join(' ')} }`);
 
   await blocker.query('commit');
-  expect({ status, data }).toEqual({ status: 200, data: undefined });
-  expect(errors).toEqual([
+  // The end of the time is told by the operation itself, or by a field that comes to it first.
+  expect({ status, data: data ?? undefined }).toEqual({ status: 200, data: undefined });
+  expect(errors).toMatchObject([
     {
       message: expect.stringMatching(/^The operation took too long \(SPOOR_REQUEST_TIMEOUT\); ask for less/),
       extensions: { code: 'QUERY_TIMEOUT', retryable: false, requestId: expect.any(String) },
