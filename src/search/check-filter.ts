@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
 import { conditionsOf, type Filter } from './filter.js';
+import { MAX_WRITTEN_OUT, writtenOutLength } from './pattern-size.js';
 
 /** The regular expressions of a filter. */
 export function patternsOf(filter: Filter): string[] {
@@ -32,12 +33,20 @@ export function checkTexts(filter: Filter): void {
  */
 export async function checkPatterns(database: Database, filter: Filter): Promise<void> {
   for (const pattern of new Set(patternsOf(filter))) {
+    checkSize(pattern);
     await database
       .query({ name: 'check_pattern', text: "select '' ~ $1", values: [`***:${pattern}`] })
       .catch((error: unknown) => {
         throw isInvalidPattern(error) ? refusal(pattern, error) : error;
       });
   }
+}
+
+/** Here and not in Postgres, which finds out only by trying, for as long as a busy processor takes. */
+function checkSize(pattern: string): void {
+  if (writtenOutLength(pattern) <= MAX_WRITTEN_OUT) return;
+  const sentence = `The regular expression ${quote(pattern)} has more than ${MAX_WRITTEN_OUT} characters`;
+  throw new AppError('input.invalid', `${sentence} when its repetitions are written out; repeat less`);
 }
 
 /** SQLSTATE `invalid_regular_expression`. */

@@ -192,6 +192,10 @@ describe('a filter with a mistake', () => {
       { file: { path: { matches: '(' } } },
       /The regular expression "\(" does not compile: parentheses \(\) not balanced/,
     ],
+    [
+      { file: { path: { matches: '((a{1,200}){1,200}){2}' } } },
+      /"\(\(a\{1,200\}\)\{1,200\}\)\{2\}" has more than 20000 characters when its repetitions are written out; repeat less/,
+    ],
     [{ file: { path: { in: ['a', 'b\0'] } } }, /The text "b\\u0000" holds a NUL, which no event does/],
     [{ time: { gte: '2025-03-02T00:00:00Z', lt: '2025-03-01T00:00:00Z' } }, /`filter.time` ends before it starts/],
     [{ file: { pathh: { eq: 'x' } } }, /Field "pathh" is not defined by type "FileEventFilter"\. Did you mean "path"/],
