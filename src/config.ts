@@ -34,6 +34,7 @@ export interface Config {
   readonly pointsPerMinute: number;
   readonly feedQueue: number;
   readonly maxSubscriptions: number;
+  readonly subscriptionsPerToken: number;
   readonly feedStallTimeout: number;
   readonly slowQuery: number;
   readonly logLevel: string;
@@ -194,6 +195,12 @@ export const settings = {
     10_000,
     'Subscriptions that are open at once in each process, and WebSockets',
     integer(0, 1_000_000),
+  ),
+  subscriptionsPerToken: setting(
+    'SPOOR_SUBSCRIPTIONS_PER_TOKEN',
+    1000,
+    'Subscriptions that one API token or login has open at once in each process, WebSockets, and event streams',
+    integer(1, 1_000_000),
   ),
   feedStallTimeout: setting(
     'SPOOR_FEED_STALL_TIMEOUT',

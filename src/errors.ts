@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'feed.cursor_expired'
   | 'feed.consumer_too_slow'
   | 'subscription.too_many'
+  | 'subscription.too_many_each'
   | 'route.not_found'
   | 'ingest.empty_body'
   | 'ingest.truncated_body'

@@ -27,6 +27,8 @@ export class FeedServer {
       NODE_ENV: 'production',
       // Every subscriber has the same token, and the baseline asks more often than a client may.
       SPOOR_POINTS_PER_MINUTE: String(2 ** 40),
+      // All subscribers have one token.
+      SPOOR_SUBSCRIPTIONS_PER_TOKEN: '10000',
     };
     return new FeedServer(await startWatched(settings), settings);
   }

@@ -18,6 +18,7 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'query.batched': 'BATCHING_NOT_ALLOWED',
   'query.needs_stream': 'SUBSCRIPTION_NEEDS_STREAM',
   'subscription.too_many': 'TOO_MANY_SUBSCRIPTIONS',
+  'subscription.too_many_each': 'TOO_MANY_SUBSCRIPTIONS',
   'query.not_persisted': 'PERSISTED_DOCUMENT_REQUIRED',
   'query.unknown_document': 'PERSISTED_DOCUMENT_NOT_FOUND',
   'rate.limited': 'RATE_LIMITED',

@@ -5,6 +5,7 @@ import type { Operations } from '../graphql/operations.js';
 import type { OpenSubscription } from '../graphql/subscription/open-subscription.js';
 import { OperationFailed } from '../graphql/subscription/operation-failed.js';
 import type { PointBudget } from '../limits/point-budget.js';
+import { Seats } from '../limits/seats.js';
 import type { Services } from '../services.js';
 import { actorOf, principalOf } from './authenticate.js';
 import type { Drain } from './drain.js';
@@ -19,6 +20,8 @@ export interface EventStreamServices extends Pick<Services, 'sessions'> {
   /** Milliseconds in which a body must be there. */
   readonly bodyTimeout: number;
   readonly feedStallTimeout: number;
+  /** Streams that one API token or login may have open. */
+  readonly subscriptionsPerToken: number;
 }
 
 const ROUTE = '/graphql/stream';
@@ -32,6 +35,7 @@ const ROUTE = '/graphql/stream';
  */
 export function eventStreamRoute(app: FastifyInstance, drain: Drain, services: EventStreamServices): void {
   const endings = new Set<AbortController>();
+  const seats = new Seats('event streams', services.subscriptionsPerToken);
   app.route({
     url: ROUTE,
     method: 'POST',
@@ -40,6 +44,7 @@ export function eventStreamRoute(app: FastifyInstance, drain: Drain, services: E
       done(null, arrivingWithin(services.bodyTimeout, body as Readable));
     },
     handler: async (request, reply) => {
+      const leave = seats.take(principalOf(request));
       const ending = new AbortController();
       endings.add(ending);
       try {
@@ -49,6 +54,7 @@ export function eventStreamRoute(app: FastifyInstance, drain: Drain, services: E
         throw error;
       } finally {
         endings.delete(ending);
+        leave();
       }
       return reply;
     },

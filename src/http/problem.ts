@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'query.batched': 400,
   'query.needs_stream': 400,
   'subscription.too_many': 503,
+  'subscription.too_many_each': 429,
   'query.not_persisted': 400,
   'query.unknown_document': 400,
   'rate.limited': 429,

@@ -8,6 +8,7 @@ import {
 import { Deadline } from '../../database/deadline.js';
 import { AppError } from '../../errors.js';
 import type { PointAccount } from '../../limits/point-budget.js';
+import { Seats } from '../../limits/seats.js';
 import type { Metrics, Transport } from '../../observability/metrics.js';
 import type { RequestScope } from '../../observability/request-scope.js';
 import type { Tracing } from '../../observability/tracing.js';
@@ -33,6 +34,8 @@ export interface SubscriptionsOptions {
   readonly feedStallTimeout: number;
   /** Subscriptions that are open at once. */
   readonly maxSubscriptions: number;
+  /** The same of one API token or login. */
+  readonly subscriptionsPerToken: number;
   readonly onInternalError: (error: unknown, requestId: string) => void;
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
@@ -50,7 +53,7 @@ export interface Subscriber {
 
 /** The subscriptions that are open in this process. */
 export class Subscriptions {
-  private readonly open = new Set<OpenSubscription>();
+  private readonly seats: Seats;
   private readonly executions: ItemExecutions;
   private isClosed = false;
 
@@ -60,6 +63,7 @@ export class Subscriptions {
     private readonly options: SubscriptionsOptions,
   ) {
     this.executions = new ItemExecutions(schema, options);
+    this.seats = new Seats('subscriptions', options.subscriptionsPerToken);
   }
 
   /**
@@ -69,6 +73,26 @@ export class Subscriptions {
    */
   async follow(admitted: AdmittedSubscription, subscriber: Subscriber): Promise<OpenSubscription> {
     this.checkRoom();
+    // From here on it counts: others may begin while it does.
+    const leave = this.seats.take(subscriber.actor.principal);
+    try {
+      return await this.start(admitted, subscriber, leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Lets nobody subscribe any more. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  private async start(
+    admitted: AdmittedSubscription,
+    subscriber: Subscriber,
+    leave: () => void,
+  ): Promise<OpenSubscription> {
     const { document, operation, variables } = admitted;
     const { actor, account, scope, transport, gone } = subscriber;
     // A span is a stretch of time with an end: what goes on for days belongs to none.
@@ -93,7 +117,7 @@ export class Subscriptions {
     }
     const plan = this.executions.plan(admitted, actor.principal, make);
     const delivery = new ItemDelivery(this.executions, plan, context, this.options);
-    const leave = (): void => opened.complete(gone.reason as SubscriptionEnd);
+    const complete = (): void => opened.complete(gone.reason as SubscriptionEnd);
     const opened = new OpenSubscription({
       source: items,
       deliver: (item) => delivery.of(item),
@@ -103,21 +127,15 @@ export class Subscriptions {
       onItem: () => this.options.metrics.itemSent(transport),
       onEnd: (end, error) => {
         life.pass();
-        gone.removeEventListener('abort', leave);
-        this.open.delete(opened);
+        gone.removeEventListener('abort', complete);
+        leave();
         this.noteEnd(subscriber, end, error);
       },
     });
-    this.open.add(opened);
     this.options.metrics.subscriptionOpened(transport);
-    if (gone.aborted) leave();
-    else gone.addEventListener('abort', leave);
+    if (gone.aborted) complete();
+    else gone.addEventListener('abort', complete);
     return opened;
-  }
-
-  /** Lets nobody subscribe any more. */
-  close(): void {
-    this.isClosed = true;
   }
 
   private checkRoom(): void {
@@ -126,7 +144,7 @@ export class Subscriptions {
       const sentence = 'This server is stopping; subscribe again, from the cursor that you have';
       throw new AppError('subscription.too_many', sentence, { retryable: true });
     }
-    if (this.open.size < maxSubscriptions) return;
+    if (this.seats.size < maxSubscriptions) return;
     const sentence =
       `This server has ${maxSubscriptions} subscriptions open, and more would not do (SPOOR_MAX_SUBSCRIPTIONS); ` +
       'subscribe again later, or ask with the query eventFeed';

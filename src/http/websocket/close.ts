@@ -24,6 +24,9 @@ export function closingOf(error: unknown): Closing {
   if (error.code === 'auth.unauthenticated') {
     return { code: 4403, reason: short(`Forbidden: ${sentenceOf(error.message)}`) };
   }
+  if (error.code === 'subscription.too_many_each') {
+    return { code: 4429, reason: short(`Too many WebSockets: ${sentenceOf(error.message)}`) };
+  }
   return { code: 1013, reason: short(`Try again later: ${sentenceOf(error.message)}`) };
 }
 

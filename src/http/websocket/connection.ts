@@ -9,6 +9,7 @@ import type { Asker, Operations } from '../../graphql/operations.js';
 import type { OpenSubscription } from '../../graphql/subscription/open-subscription.js';
 import { OperationFailed } from '../../graphql/subscription/operation-failed.js';
 import type { PointBudget } from '../../limits/point-budget.js';
+import type { Seats } from '../../limits/seats.js';
 import type { Services } from '../../services.js';
 import { PreparedPayloads } from './prepared-payloads.js';
 import { bearerOf } from '../credential.js';
@@ -36,6 +37,8 @@ export interface WebSocketServices extends Pick<
   readonly trustedProxies: readonly string[];
   readonly feedStallTimeout: number;
   readonly maxSubscriptions: number;
+  /** WebSockets that one API token or login may have open. */
+  readonly subscriptionsPerToken: number;
   /** Bytes of a message. */
   readonly maxMessage: number;
   /** Milliseconds in which a client must say who it is; 3,000 unless told otherwise. */
@@ -59,12 +62,14 @@ export class Connection {
   private readonly openedAt = performance.now();
   private principal: Principal | undefined;
   private unwatch: () => void = () => undefined;
+  private leave: () => void = () => undefined;
   private operations = 0;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly head: ConnectionHead,
     private readonly services: WebSocketServices,
+    private readonly seats: Seats,
   ) {
     // Each operation listens.
     setMaxListeners(0, this.gone.signal);
@@ -79,11 +84,12 @@ export class Connection {
       // Nobody can be looked up now.
       health.assertAvailable();
       this.principal = await authenticator.authenticate(credential);
+      if (this.gone.signal.aborted) return false;
+      this.leave = this.seats.take(this.principal);
     } catch (error) {
       this.refuse(error);
       return false;
     }
-    if (this.gone.signal.aborted) return false;
     this.unwatch = sessions.watch(this.principal, (reason) => this.close(unauthorized(reason.message)));
     return !this.gone.signal.aborted;
   }
@@ -143,6 +149,7 @@ export class Connection {
   closed(code: number): void {
     this.gone.abort('client');
     this.unwatch();
+    this.leave();
     const ms = Math.round(performance.now() - this.openedAt);
     const { principal, operations } = this;
     this.services.log.info(

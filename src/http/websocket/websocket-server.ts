@@ -3,6 +3,7 @@ import { type GraphQLError, parse } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { OperationFailed } from '../../graphql/subscription/operation-failed.js';
+import { Seats } from '../../limits/seats.js';
 import { ClientAddresses } from '../client-address.js';
 import type { Drain } from '../drain.js';
 import { requestId } from '../request-id.js';
@@ -15,6 +16,7 @@ import { refuseUpgrade, upgradeRefusal } from './upgrade.js';
 /** `/graphql` by WebSocket (graphql-transport-ws): operations of every kind. */
 export function webSocketServer(app: FastifyInstance, drain: Drain, services: WebSocketServices): void {
   const connections = new Set<Connection>();
+  const seats = new Seats('WebSockets', services.subscriptionsPerToken);
   const addresses = new ClientAddresses(services.trustedProxies);
   const protocol = protocolServer(services);
   const upgrades = new WebSocketServer({
@@ -32,7 +34,8 @@ export function webSocketServer(app: FastifyInstance, drain: Drain, services: We
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
       drain.release(socket);
       const { authorization } = request.headers;
-      const connection = new Connection(webSocket, { id, address: addresses.of(request), authorization }, services);
+      const from = { id, address: addresses.of(request), authorization };
+      const connection = new Connection(webSocket, from, services, seats);
       connections.add(connection);
       services.metrics.webSocketsChanged(connections.size);
       webSocket.once('close', () => {
