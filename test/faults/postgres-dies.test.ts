@@ -5,12 +5,14 @@ import { temporaryFolder, type TemporaryFolder } from '../support/temporary-fold
 import { Delivery } from './delivery.js';
 import { DocumentMaker } from './documents.js';
 import { processesOf, signalAll } from './process-tree.js';
-import { balanced, reconcile } from './reconcile.js';
+import { balanced, markersInOrder, reconcile } from './reconcile.js';
 import { embeddedUrl, SpoorProcess } from './spoor-process.js';
+import { Subscriber } from './subscriber.js';
 
 let folder: TemporaryFolder;
 let server: SpoorProcess;
 let delivery: Delivery;
+let subscriber: Subscriber | undefined;
 const deliveries: Delivery[] = [];
 
 beforeAll(async () => {
@@ -34,7 +36,10 @@ beforeEach(() => {
   deliveries.push(delivery);
 });
 
-afterEach(() => delivery.stop());
+afterEach(async () => {
+  await Promise.all([delivery.stop(), subscriber?.stop()]);
+  subscriber = undefined;
+});
 
 /** Until so many batches more are acknowledged. */
 async function progress(batches = 15): Promise<void> {
@@ -61,6 +66,18 @@ async function completeAndExpectAll(): Promise<void> {
   await expectBalance();
 }
 
+/** Its stream is open when the fault comes. */
+async function expectToFollow({ markers }: Subscriber): Promise<void> {
+  await eventually(() => expect(markers).not.toEqual([]), 20_000);
+}
+
+/** Whoever follows the feed has got every event of the delivery once, in the order of the commits. */
+async function expectFollowed({ markers }: Subscriber): Promise<void> {
+  const stored = await markersInOrder(embeddedUrl(folder.path), delivery);
+  await eventually(() => expect(markers.length).toBeGreaterThanOrEqual(stored.length), 20_000);
+  expect(markers).toEqual(stored);
+}
+
 describe('under load, what was acknowledged stays, once', () => {
   it('when the server is killed in the middle of batches and started again', async () => {
     delivery.start();
@@ -79,10 +96,12 @@ describe('under load, what was acknowledged stays, once', () => {
     ['is killed', 'SIGKILL'],
     ['is shut down', 'SIGINT'],
   ] as const)(
-    'when PostgreSQL %s, and the server starts it again by itself',
+    'and comes by a subscription once and in order, when PostgreSQL %s, and the server starts it again by itself',
     async (_, signal) => {
+      subscriber = await Subscriber.start(server);
       delivery.start();
       await progress();
+      await expectToFollow(subscriber);
 
       const postmaster = postmasterOf(folder.path);
       process.kill(postmaster, signal);
@@ -95,6 +114,7 @@ describe('under load, what was acknowledged stays, once', () => {
       await eventually(async () => expect(await server.isReady()).toBe(true));
       expect(server.output).toMatch('The embedded PostgreSQL was gone and has been started again');
       await completeAndExpectAll();
+      await expectFollowed(subscriber);
     },
     60_000,
   );

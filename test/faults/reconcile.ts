@@ -45,6 +45,21 @@ export async function reconcile(databaseUrl: string, deliveries: readonly Delive
   };
 }
 
+/** Of the events of a delivery, in the order in which they were committed. */
+export async function markersInOrder(databaseUrl: string, { batches }: Delivery): Promise<string[]> {
+  const sent = new Set(batches.flatMap(({ documents }) => documents).map(({ marker }) => marker));
+  const client = await connect(databaseUrl);
+  try {
+    const { rows } = await client.query<{ marker: string }>(
+      `select e.payload ->> 'marker' as marker from event e join ingest_batch b on b.id = e.batch_id
+        order by b.number, e.id`,
+    );
+    return rows.map(({ marker }) => marker).filter((marker) => sent.has(marker));
+  } finally {
+    await client.end();
+  }
+}
+
 function isInPlace({ marker, isBad }: MarkedDocument, events: Markers, letters: Markers): boolean {
   return events.has(marker) === !isBad && letters.has(marker) === isBad;
 }
