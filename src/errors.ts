@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'webhook.not_found'
   | 'feed.cursor_expired'
   | 'feed.consumer_too_slow'
+  | 'feed.event_unreadable'
   | 'subscription.too_many'
   | 'subscription.too_many_each'
   | 'route.not_found'

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { orError } from './or-error.js';
 import { restOf } from './snapshot-store.js';
 import type { JsonObject } from '../event-format/lossless-json.js';
 
@@ -16,7 +17,7 @@ export interface StoredEnvelope {
 export class EnvelopeStore {
   constructor(private readonly database: Database) {}
 
-  /** @returns one envelope an id, in the order of the ids; an error for one that is not there */
+  /** @returns one envelope an id, in the order of the ids; an error for one that is not there, or cannot be read */
   async load(ids: readonly string[]): Promise<(StoredEnvelope | Error)[]> {
     const sorted = [...ids].sort();
     const rows = await this.database.query({
@@ -25,9 +26,11 @@ export class EnvelopeStore {
                from envelope v where v.id = any($1::uuid[]) and v.id >= $2 and v.id <= $3`,
       values: [sorted, sorted[0], sorted.at(-1)],
     });
-    const envelopes = new Map(rows.map((row) => [row['id'] as string, { ...row, extra: restOf(row['extra']) }]));
+    const envelopes = new Map(
+      rows.map((row) => [row['id'] as string, orError(() => ({ ...row, extra: restOf(row['extra']) }))]),
+    );
     return ids.map((id) => {
-      const found = envelopes.get(id) as StoredEnvelope | undefined;
+      const found = envelopes.get(id) as StoredEnvelope | Error | undefined;
       return found ?? new Error(`Row ${id} of envelope is missing; run \`spoor db verify\``);
     });
   }

@@ -4,6 +4,7 @@ import { parseLossless, type JsonObject } from '../event-format/lossless-json.js
 import { snapshotOf } from '../storage/entity.js';
 import { readRow, type Fragment, type StoredRow } from '../storage/read-row.js';
 import type { StoragePlans } from '../storage/storage-plan.js';
+import { orError } from './or-error.js';
 import type { DailyTable } from '../storage/table-catalog.js';
 
 /** A row of a snapshot table and the JSON that it stands for. */
@@ -21,7 +22,7 @@ export class SnapshotStore {
     private readonly plans: StoragePlans,
   ) {}
 
-  /** @returns one snapshot an id, in the order of the ids; an error for one that is not there */
+  /** @returns one snapshot an id, in the order of the ids; an error for one that is not there, or cannot be read */
   async load(definition: string, ids: readonly string[]): Promise<(Snapshot | Error)[]> {
     const { table, definition: stored } = snapshotOf(definition);
     const plan = this.plans.planFor(stored, table);
@@ -30,7 +31,7 @@ export class SnapshotStore {
     return ids.map((id) => {
       const row = rowsById.get(id);
       if (!row) return new Error(`Row ${id} of ${table} is missing; run \`spoor db verify\``);
-      return { row, fragment: readRow(row, plan, restOf(row['extra'])) };
+      return orError(() => ({ row, fragment: readRow(row, plan, restOf(row['extra'])) }));
     });
   }
 

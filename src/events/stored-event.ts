@@ -3,6 +3,7 @@ import { readRow, type Fragment, type StoredRow } from '../storage/read-row.js';
 import type { StoragePlan } from '../storage/storage-plan.js';
 import type { EventKind } from '../storage/event-enums.js';
 import { timeOf } from './event-id.js';
+import { orError } from './or-error.js';
 
 /** One event as its row holds it: what is ours by name, what the agent sent as a fragment. */
 export interface StoredEvent {
@@ -23,8 +24,12 @@ export interface StoredEvent {
   readonly fragment: Fragment;
 }
 
+/**
+ * An event from its row. Where what the agent sent cannot be read, whoever looks at it is told why (`fragment` throws): the
+ * rest is known all the same, and the events beside it are none the worse.
+ */
 export function readEvent(row: StoredRow, plan: StoragePlan): StoredEvent {
-  return {
+  const own = {
     id: row['id'] as string,
     host: { id: row['host_id'] as number, name: row['host_name'] as string },
     time: timeOf(row['id'] as string),
@@ -34,7 +39,14 @@ export function readEvent(row: StoredRow, plan: StoragePlan): StoredEvent {
     envelopeId: row['envelope_id'] as string | null,
     kind: row['kind'] as EventKind,
     contracts: row['format_mask'] as number,
-    fragment: readRow(row, plan, rest(row)),
+  };
+  const fragment = orError(() => readRow(row, plan, rest(row)));
+  if (!(fragment instanceof Error)) return { ...own, fragment };
+  return {
+    ...own,
+    get fragment(): never {
+      throw fragment;
+    },
   };
 }
 

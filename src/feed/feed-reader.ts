@@ -47,6 +47,9 @@ const MOST_BATCHES = 2_000;
 /** Milliseconds after which a read that has found nothing says how far it has come. */
 const PATIENCE = 2_000;
 
+/** Times that a page is read anew whose rows go while it is read: retention may take so many steps, and no more. */
+const MOST_REREADS = 100;
+
 /** Reads the feed from the database: events in the order in which they were committed, for one who sees some hosts or all. */
 export class FeedReader {
   private readonly batches: BatchStore;
@@ -116,6 +119,7 @@ export class FeedReader {
     stretch: readonly FeedBatch[],
     { batch, event }: FeedPosition,
     limit: number,
+    rereads = MOST_REREADS,
   ): Promise<FeedItem[]> {
     if (stretch.every(({ stored }) => stored === 0)) return [];
     const condition = await this.search.condition(filter, daysOf(stretch));
@@ -131,7 +135,10 @@ export class FeedReader {
     if (!rows.length) return [];
     const events = await this.events.byIds(rows.map((row) => row['id'] as string));
     // Retention has taken some in between. A page with gaps would look like the end of the stretch.
-    if (events.includes(undefined)) return this.readStretch(filter, stretch, { batch, event }, limit);
+    if (events.includes(undefined)) {
+      if (!rereads) throw new Error('Events of the feed are listed, but have no rows; run `spoor db verify`');
+      return this.readStretch(filter, stretch, { batch, event }, limit, rereads - 1);
+    }
     return rows.map((row, i) => {
       const found = events[i] as StoredEvent;
       const position = { batch: BigInt(row['number'] as string), event: found.id };

@@ -69,6 +69,9 @@ function requestIdPlugin(): ApolloServerPlugin<GraphQLContext> {
   };
 }
 
+/** Codes of what is ours to mend. */
+const MISTAKES: ReadonlySet<string> = new Set(['INTERNAL_SERVER_ERROR', 'EVENT_UNREADABLE']);
+
 function internalErrorPlugin({ onInternalError }: ApolloOptions): ApolloServerPlugin<GraphQLContext> {
   return {
     requestDidStart: () =>
@@ -76,7 +79,7 @@ function internalErrorPlugin({ onInternalError }: ApolloOptions): ApolloServerPl
         didEncounterErrors({ errors, contextValue }) {
           for (const error of errors) {
             const { extensions } = formatError(error.toJSON(), error);
-            if (extensions?.['code'] === 'INTERNAL_SERVER_ERROR') {
+            if (MISTAKES.has(String(extensions?.['code']))) {
               onInternalError(error.originalError ?? error, contextValue.requestId);
             }
           }

@@ -13,6 +13,7 @@ const CODES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'webhook.not_found': 'NOT_FOUND',
   'feed.cursor_expired': 'CURSOR_EXPIRED',
   'feed.consumer_too_slow': 'CONSUMER_TOO_SLOW',
+  'feed.event_unreadable': 'EVENT_UNREADABLE',
   'query.timeout': 'QUERY_TIMEOUT',
   'query.too_complex': 'QUERY_TOO_COMPLEX',
   'query.batched': 'BATCHING_NOT_ALLOWED',

@@ -14,6 +14,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'webhook.not_found': 404,
   'feed.cursor_expired': 410,
   'feed.consumer_too_slow': 408,
+  'feed.event_unreadable': 500,
   'route.not_found': 404,
   'ingest.empty_body': 400,
   'ingest.truncated_body': 400,

@@ -1,7 +1,9 @@
-import { stringifyLossless } from '../event-format/lossless-json.js';
+import { AppError } from '../errors.js';
+import { stringifyLossless, type JsonValue } from '../event-format/lossless-json.js';
 import { redact } from '../event-format/sensitive-keys.js';
 import { SnapshotLoaders } from '../events/snapshot-loaders.js';
 import type { SnapshotStore } from '../events/snapshot-store.js';
+import type { StoredEvent } from '../events/stored-event.js';
 import type { FeedCursors } from '../feed/feed-cursors.js';
 import { comparePositions, type FeedPosition } from '../feed/feed-position.js';
 import type { FeedItem, FeedPage, FeedReader } from '../feed/feed-reader.js';
@@ -110,7 +112,7 @@ class EventList {
   }
 
   private async text({ position, committedAt, event }: FeedItem, loaders: SnapshotLoaders): Promise<string> {
-    const whole = await loaders.document(event.fragment);
+    const content = await this.content(event, loaders);
     return stringifyLossless({
       id: formatNodeId('event', event.id),
       cursor: this.source.feed.cursors.format(position),
@@ -118,10 +120,29 @@ class EventList {
       time: new Date(event.time).toISOString(),
       receivedAt: event.receivedAt.toISOString(),
       committedAt: committedAt.toISOString(),
-      document: this.webhook.creator.readsSensitive ? whole : redact(whole).value,
+      ...content,
     });
   }
+
+  /** An event of which nothing can be made, by a mistake of ours, must not keep back all others for ever. */
+  private async content(event: StoredEvent, loaders: SnapshotLoaders): Promise<Content> {
+    try {
+      const whole = await loaders.document(event.fragment);
+      return { document: this.webhook.creator.readsSensitive ? whole : redact(whole).value };
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      return { document: null, error: UNREADABLE };
+    }
+  }
 }
+
+/** What an event says, or why it cannot be had. */
+type Content = { readonly document: JsonValue } | { readonly document: null; readonly error: typeof UNREADABLE };
+
+const UNREADABLE = {
+  code: 'EVENT_UNREADABLE',
+  message: 'Nothing can be made of this event, by a mistake inside Spoor; note its id, and ask for it later',
+} as const;
 
 function body(type: 'events' | 'test', { id, name }: Webhook, cursor: string, events: readonly string[]): string {
   const head = JSON.stringify({ type, webhook: { id: formatNodeId('webhook', id), name: name ?? null }, cursor });

@@ -6,6 +6,7 @@ import { parseEventId } from '../../src/node-id.js';
 import { EVERYTHING } from '../../src/search/filter.js';
 import { eventually } from '../http/eventually.js';
 import { startTestServer, type GraphQLAnswer, type TestServer } from '../http/test-server.js';
+import { BROKEN, breakRows } from './broken-rows.js';
 import { eventsOf, feed, followToEnd, PAGE, type Page } from './feed-client.js';
 
 /** What a machine sees that follows the feed by asking again and again. */
@@ -126,6 +127,45 @@ describe('eventFeed', () => {
 
     expect(titles(await feed(server, { after: start }, token))).toEqual(['mine']);
   });
+
+  it('ends a page before an event of which nothing can be made, tells which it is, and goes on behind it', async () => {
+    const { cursor: start } = await feed(server);
+    await breakRows(server.services.database);
+    const all = [{ title: 'one' }, ...BROKEN, { title: 'two' }];
+    // In one batch, events are in the order of their times.
+    const lines = all.map((each, i) => ({ ...document(''), date: `2026-11-19T00:00:0${i}Z`, ...each }));
+    await server.post(lines.map((line) => JSON.stringify(line)).join('\n'));
+
+    const documents = await walk('document', start);
+    const selected = await walk('title', start);
+
+    const unreadable = expect.stringMatching(/^EVENT_UNREADABLE false event_[\da-f]{32}$/) as unknown;
+    expect(documents).toEqual([['one'], unreadable, unreadable, unreadable, ['two']]);
+    // What is not asked for need not be there.
+    expect(selected).toEqual([['one', 'lost snapshot', 'unreadable snapshot'], unreadable, ['two']]);
+  });
+
+  /** Page by page, as a playbook goes that is told of events of which nothing can be made. */
+  async function walk(field: string, start: string): Promise<unknown[]> {
+    const query = `query($after: String!) {
+      eventFeed(after: $after) { ...Items cursor hasMore }
+    }
+    fragment Items on EventFeedPage { items { ... on EventFeedItem { event { ${field} } } } }`;
+    const seen: unknown[] = [];
+    for (let after = start; ;) {
+      const { data, errors } = await server.graphql<{ eventFeed: Page } | null>(query, { after });
+      const { code, retryable, eventId, cursor } = (errors?.[0]?.extensions ?? {}) as Record<string, unknown>;
+      if (errors) seen.push(`${String(code)} ${String(retryable)} ${String(eventId)}`);
+      else seen.push(data?.eventFeed.items.map(({ event }) => titleOf(event)));
+      after = String(data?.eventFeed.cursor ?? cursor);
+      if (data && !data.eventFeed.hasMore) return seen;
+    }
+  }
+
+  function titleOf(event: object): unknown {
+    const { title, document } = event as { title?: string; document?: { title: string } };
+    return title ?? document?.title;
+  }
 
   it('misses nothing behind a page of which retention takes some between its two statements', async () => {
     const { cursor: start } = await feed(server);

@@ -10,7 +10,9 @@ export interface Received {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-export type Failure = GraphQLFailure & { readonly extensions: { readonly cursor?: string; readonly limit?: string } };
+export type Failure = GraphQLFailure & {
+  readonly extensions: { readonly cursor?: string; readonly eventId?: string; readonly limit?: string };
+};
 
 export interface Operation {
   readonly query: string;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiToken } from '../../src/auth/token-store.js';
+import { BROKEN, breakRows } from '../feed/broken-rows.js';
 import { eventually } from './eventually.js';
 import { TRANSPORTS, type Operation, type Received, type Results } from './subscribers.js';
 import { startTestServer, type TestServer } from './test-server.js';
@@ -9,6 +10,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer({ maxQueryCost: 20_000, pointsPerMinute: 1_000_000 });
+  await breakRows(server.services.database);
 });
 
 afterAll(() => server.close());
@@ -48,6 +50,22 @@ interface Item {
 function itemIn(received: Received | undefined): Item {
   if (!received?.data) throw new Error(`No item: ${JSON.stringify(received)}`);
   return received.data['eventFeed'] as unknown as Item;
+}
+
+/** The next so many results. */
+async function following(results: Results, count: number): Promise<Received[]> {
+  const received: Received[] = [];
+  while (received.length < count) received.push((await results.next()) ?? {});
+  return received;
+}
+
+function titleIn(received: Received | undefined): unknown {
+  return (itemIn(received).event['document'] as { title: string }).title;
+}
+
+/** Of an event of which nothing could be made. */
+function placeIn(received: Received | undefined): { readonly eventId?: string; readonly cursor?: string } {
+  return received?.errors?.[0]?.extensions ?? {};
 }
 
 /** Follows from now on: what is posted behind it comes. */
@@ -166,6 +184,39 @@ describe.each(NAMES)('by %s', (transport) => {
       ]);
     }
     await eventually(async () => expect(await gauge(transport)).toBe(0));
+  });
+
+  it('an event of which nothing can be made is told with the cursor behind it, and keeps back no other', async () => {
+    const after = await now();
+    const query = `subscription($after: String!) {
+      eventFeed(after: $after, where: "evt.name == \\"exec\\"") { cursor event { document } }
+    }`;
+    const all = [{ title: 'one' }, ...BROKEN, { title: 'two' }];
+    await post(...all);
+    const results = run(transport, { query, variables: { after } });
+
+    const stored = await following(results, all.length);
+    const next = following(results, all.length);
+    await eventually(() => expect(server.services.liveFeed.size.followers).toBeGreaterThan(0));
+    await post(...all);
+    const live = await next;
+    const skipped = run(transport, { query, variables: { after: placeIn(stored[3]).cursor } });
+    const [resumed] = await following(skipped, 1);
+
+    const told = (received: Received): unknown => received.errors ?? titleIn(received);
+    const unreadable = [
+      {
+        message: expect.stringMatching(/^Nothing can be made of event_/) as unknown,
+        extensions: expect.objectContaining({ code: 'EVENT_UNREADABLE', retryable: false }) as unknown,
+      },
+    ];
+    for (const received of [stored, live]) {
+      expect(received.map(told)).toEqual(['one', unreadable, unreadable, unreadable, 'two']);
+    }
+    const { eventId: id } = placeIn(stored[1]);
+    const { data } = await server.graphql('query($id: ID!) { securityEvent(id: $id) { title } }', { id });
+    expect(data).toEqual({ securityEvent: { title: 'lost snapshot' } });
+    expect(titleIn(resumed)).toBe('two');
   });
 
   it('a document that many follow is followed by each', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createApp } from '../../src/app.js';
 import { parseWebhookId } from '../../src/node-id.js';
+import { breakRows } from '../feed/broken-rows.js';
 import { eventually } from '../http/eventually.js';
 import { startTestServer, type TestServer } from '../http/test-server.js';
 import { accept, answer, Endpoint, type Answer, type ReceivedMessage } from './endpoint.js';
@@ -69,6 +70,22 @@ const sql = (text: string, values: readonly unknown[] = []): Promise<unknown> =>
   server.services.control.query({ text, values });
 
 describe('a webhook', () => {
+  it('is told of an event of which nothing can be made, and gets those behind it', async () => {
+    await breakRows(server.services.database);
+    const { path, title } = await webhook();
+    await post(document(title), document(title, { process: { pid: 1, comm: 'lost' } }), document(title));
+
+    await eventually(() => expect(eventsOf(endpoint.messages(path))).toHaveLength(3));
+
+    const lost = { document: null, error: expect.objectContaining({ code: 'EVENT_UNREADABLE' }) as unknown };
+    expect(endpoint.messages(path).flatMap(({ events }) => events)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ document: expect.objectContaining({ title }) as unknown }),
+        expect.objectContaining(lost),
+      ]),
+    );
+  });
+
   it('gets the events that match, in the order of the feed, signed and exact to the last digit', async () => {
     const { id, path, title, secret } = await webhook({ batchSize: 2 });
     const exact = `{"title":"${title}","hostname":"web-1","date":"2026-11-01T00:00:00.123456789+02:00","evt":{"name":"exec"},"x":18446744073709551615,"y":1.50}`;

@@ -1,4 +1,4 @@
-import { begin, oldestCursor, type Followed } from './follow.js';
+import { begin, cursorPastLoss, type Followed } from './follow.js';
 import { FollowLiveDocument } from './generated/graphql.js';
 import { Patience } from './patience.js';
 import type { SpoorClient } from './spoor-client.js';
@@ -18,7 +18,7 @@ export async function followLive(client: SpoorClient, followed: Followed, signal
         patience.succeeded();
       }
     } catch (error) {
-      await patience.pauseAfter(error).catch((fatal: unknown) => (after = oldestCursor(fatal)));
+      await patience.pauseAfter(error).catch((fatal: unknown) => (after = cursorPastLoss(fatal)));
     }
   }
 }

@@ -47,18 +47,23 @@ async function step(
     const { eventFeed } = await client.ask(FollowDocument, variables, signal);
     if (eventFeed.items.length) await handle(eventFeed.items.map(({ event }) => event));
     return eventFeed.cursor;
-  }, signal).catch(oldestCursor);
+  }, signal).catch(cursorPastLoss);
   if (cursor !== after) await cursors.write(cursor);
   return cursor;
 }
 
 /**
- * Where to go on when a cursor has expired: its reader stayed away for longer than events are kept, and missed some.
+ * Where to go on when events are lost to the feed: its reader stayed away for longer than they are kept, or of one nothing
+ * can be made.
  *
  * @throws every other error
  */
-export function oldestCursor(error: unknown): string {
-  if (!(error instanceof SpoorError) || error.code !== 'CURSOR_EXPIRED') throw error;
-  console.error(`Events were missed: ${error.message}`);
-  return String(error.extensions['oldestCursor']);
+export function cursorPastLoss(error: unknown): string {
+  const next = error instanceof SpoorError ? error.extensions[NEXT[error.code] ?? ''] : undefined;
+  if (typeof next !== 'string') throw error;
+  console.error(`Events were missed: ${(error as SpoorError).message}`);
+  return next;
 }
+
+/** Where errors have the cursor to go on with, by their codes. */
+const NEXT: Readonly<Record<string, string>> = { CURSOR_EXPIRED: 'oldestCursor', EVENT_UNREADABLE: 'cursor' };

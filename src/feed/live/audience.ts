@@ -1,4 +1,5 @@
 import { compileMatcher, type Matcher } from '../../matching/compile-matcher.js';
+import type { Verdict } from '../../matching/verdict.js';
 import type { MatchedEvent } from '../../matching/matched-event.js';
 import type { EventSearch } from '../../search/event-search.js';
 import type { Filter } from '../../search/filter.js';
@@ -9,7 +10,8 @@ import type { Tap } from './tap.js';
 /** A new event with what it is judged by. */
 export interface Candidate {
   readonly item: FeedItem;
-  readonly matched: MatchedEvent;
+  /** Undefined where nothing can be made of it, which the database judges by its rows. */
+  readonly matched: MatchedEvent | undefined;
 }
 
 /** New events that follow on each other. */
@@ -54,14 +56,24 @@ export class Audience {
   private judge({ candidates }: News): { items: FeedItem[]; undecided: ReadonlySet<string> } {
     const items: FeedItem[] = [];
     const undecided = new Set<string>();
-    for (const { item, matched } of candidates) {
+    for (const candidate of candidates) {
+      const { item } = candidate;
       if (this.hosts && !this.hosts.has(item.event.host.name)) continue;
-      const verdict = this.matches(matched);
+      const verdict = this.verdictOn(candidate);
       if (verdict === false) continue;
       items.push(item);
       if (verdict === undefined) undecided.add(item.event.id);
     }
     return { items, undecided };
+  }
+
+  private verdictOn({ matched }: Candidate): Verdict {
+    try {
+      return matched && this.matches(matched);
+    } catch {
+      // One event that a mistake of ours stumbles over must not keep all others from everybody.
+      return undefined;
+    }
   }
 
   private async ask(items: readonly FeedItem[], undecided: ReadonlySet<string>): Promise<readonly FeedItem[]> {

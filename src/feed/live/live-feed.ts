@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import { AppError } from '../../errors.js';
 import type { JsonObject } from '../../event-format/lossless-json.js';
 import type { EnvelopeStore, StoredEnvelope } from '../../events/envelope-store.js';
 import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
@@ -157,7 +158,10 @@ export class LiveFeed {
   }
 }
 
-/** Whole documents, as filters see them: many at once would outlive the collector's first round. */
+/**
+ * Whole documents, as filters see them: many at once would outlive the collector's first round. One that cannot be put
+ * together, and never could, goes on without: its followers are told, and others wait for it no longer.
+ */
 function candidatesOf(
   items: readonly FeedItem[],
   snapshots: SnapshotLoaders,
@@ -166,9 +170,14 @@ function candidatesOf(
   return Promise.all(
     items.map(async (item) => {
       const { event } = item;
-      const document = await snapshots.document(event.fragment);
-      const matched = new MatchedEvent(event, document, envelopes.get(event.envelopeId ?? ''));
-      return { item: { ...item, snapshots }, matched };
+      try {
+        const document = await snapshots.document(event.fragment);
+        const matched = new MatchedEvent(event, document, envelopes.get(event.envelopeId ?? ''));
+        return { item: { ...item, snapshots }, matched };
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        return { item, matched: undefined };
+      }
     }),
   );
 }

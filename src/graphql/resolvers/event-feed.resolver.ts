@@ -1,14 +1,16 @@
-import { Args, Ctx, Query, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, Info, Query, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import type { FeedItem } from '../../feed/feed-reader.js';
 import { follow } from '../../feed/follow.js';
 import { pollFeed } from '../../feed/poll-feed.js';
 import { Requires } from '../access/requires.js';
 import { FEED_ITEM, FEED_PAGE } from '../cost/event-costs.js';
 import { Costs } from '../cost/field-cost.js';
-import { eventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
 import { checkFeedArguments, FeedArguments, FeedStart } from '../inputs/feed.arguments.js';
+import { feedItem, readableItems } from '../readable-items.js';
+import { selectsPath } from '../selected-names.js';
 import { EventFeedItem } from '../types/feed/event-feed-item.type.js';
 import { EventFeedPage } from '../types/feed/event-feed-page.type.js';
 
@@ -27,19 +29,20 @@ export class EventFeedResolver {
   async page(
     @Args(() => EventSelection) selection: EventSelection,
     @Args(() => FeedArguments) asked: FeedArguments,
-    @Ctx() { feed, feedSource, requestTimeout, sensitive }: GraphQLContext,
+    @Ctx() context: GraphQLContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<EventFeedPage> {
+    const { feed, feedSource, requestTimeout, sensitive } = context;
     const filter = selectedEvents(selection, sensitive);
     checkFeedArguments(asked);
     const after = await feed.start(asked.after);
     const wait = Math.min(asked.waitSeconds * 1000, Math.max(0, requestTimeout - TIME_TO_ANSWER));
-    const { items, position, hasMore, lag } = await pollFeed(feedSource, { filter, after, limit: asked.first }, wait);
-    return {
-      items: items.map((item) => feedItem(item, feed.cursors)),
-      cursor: feed.cursors.format(position),
-      hasMore,
-      lag: lag / 1000,
-    };
+    const page = await pollFeed(feedSource, { filter, after, limit: asked.first }, wait);
+    const withDocuments = selectsPath(info, ['items', 'event', 'document']);
+    const { items, unreadable } = await readableItems(page.items, withDocuments, context);
+    if (unreadable) return endingBefore(unreadable, items);
+    const { position, hasMore, lag } = page;
+    return { items, cursor: feed.cursors.format(position), hasMore, lag: lag / 1000 };
   }
 
   @Requires('events:read')
@@ -56,7 +59,7 @@ export class EventFeedResolver {
     @Args(() => FeedStart) _start: FeedStart,
     @Ctx() { feed }: GraphQLContext,
   ): EventFeedItem {
-    return feedItem(item, feed.cursors);
+    return feedItem(item, feed);
   }
 }
 
@@ -71,9 +74,8 @@ async function subscribe({ args, context }: Subscribing): Promise<AsyncIterableI
   return Object.assign(follow(feedSource, { filter, after: position }), { position });
 }
 
-function feedItem(
-  { position, committedAt, event }: FeedItem,
-  cursors: GraphQLContext['feed']['cursors'],
-): EventFeedItem {
-  return { cursor: cursors.format(position), committedAt, event: eventSource(event) };
+/** The next page begins with the one that cannot be read, and says so. */
+function endingBefore({ committedAt }: FeedItem, items: readonly EventFeedItem[]): EventFeedPage {
+  const cursor = items.at(-1)?.cursor as string;
+  return { items, cursor, hasMore: true, lag: Math.max(0, Date.now() - committedAt.getTime()) / 1000 };
 }

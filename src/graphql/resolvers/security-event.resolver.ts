@@ -5,7 +5,7 @@ import { contractNames } from '../../event-format/contract.js';
 import { AppError } from '../../errors.js';
 import type { StoredEvent } from '../../events/stored-event.js';
 import { formatNodeId, parseEventId, quote } from '../../node-id.js';
-import { eventOf, eventSource, type EventSource } from '../event-source.js';
+import { documentOf, eventOf, eventSource, type EventSource } from '../event-source.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { EventSelection, selectedEvents } from '../inputs/event-selection.arguments.js';
 import { eventConnection } from '../pagination/event-connection.js';
@@ -100,7 +100,7 @@ export class SecurityEventResolver {
       '`GET /v1/events/{id}` has them as numbers.',
   })
   document(@Root() source: EventSource, @Ctx() { snapshots }: GraphQLContext): Promise<object> {
-    return snapshots.document(stored(source).fragment);
+    return documentOf(source) ?? snapshots.document(stored(source).fragment);
   }
 }
 

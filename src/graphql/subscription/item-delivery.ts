@@ -1,5 +1,7 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { AppError } from '../../errors.js';
+import type { FeedItem } from '../../feed/feed-reader.js';
+import { placeOf, unreadableEvent, type ItemPlace } from '../../feed/unreadable-event.js';
 import { noteReads } from '../access/audit-operation.js';
 import { formatError } from '../format-error.js';
 import type { GraphQLContext } from '../graphql-context.js';
@@ -29,7 +31,7 @@ export class ItemDelivery {
     const { result, read, withheld } = await this.executions.execute(item, this.plan);
     await this.note(read);
     return {
-      text: typeof result === 'string' ? result : this.withErrors(result, withheld),
+      text: typeof result === 'string' ? result : this.withErrors(item, result, withheld),
       cursor: () => cursorOf(item, this.context),
     };
   }
@@ -45,13 +47,24 @@ export class ItemDelivery {
     for (const field of read) await this.noted.get(field);
   }
 
-  private withErrors({ data, errors = [] }: ExecutionResult, withheld: readonly string[]): string {
+  /** A mistake of ours that would be there the next time, too, is told with the item: nobody would ever get past it. */
+  private withErrors(item: object, { data, errors = [] }: ExecutionResult, withheld: readonly string[]): string {
     const told = errors.map((error) => this.told(error));
-    if (!data || errors.some(isPassing)) throw new OperationFailed(told);
-    return resultText({ data, errors: told }, withheld);
+    if (errors.some(isPassing) || (!data && !told.every(isInternal))) throw new OperationFailed(told);
+    // There is no other stream of items than the feed.
+    const place = placeOf(item as FeedItem, this.context.feed.cursors);
+    const shown = data
+      ? { data, errors: told.map((error) => ({ ...error, extensions: { ...error.extensions, ...place } })) }
+      : { data: null, errors: [this.unreadable(place)] };
+    return resultText(shown, withheld);
   }
 
-  private told(error: GraphQLError): ReturnType<typeof formatError> {
+  private unreadable(place: ItemPlace): GraphQLFormattedError {
+    const { message, extensions } = formatError({ message: '' }, unreadableEvent(place));
+    return { message, extensions: { ...extensions, requestId: this.context.requestId } };
+  }
+
+  private told(error: GraphQLError): GraphQLFormattedError {
     const shown = formatError(error.toJSON(), error);
     const { requestId } = this.context;
     if (shown.extensions?.['code'] === 'INTERNAL_SERVER_ERROR') {
@@ -59,6 +72,10 @@ export class ItemDelivery {
     }
     return { ...shown, extensions: { ...shown.extensions, requestId } };
   }
+}
+
+function isInternal({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
 }
 
 /** Whether it may well be different the next time. */
