@@ -20,6 +20,8 @@ export interface EventStreamServices extends Pick<Services, 'sessions'> {
   /** Milliseconds in which a body must be there. */
   readonly bodyTimeout: number;
   readonly feedStallTimeout: number;
+  /** Whether GraphiQL follows subscriptions here: its page sends the password that the browser asked for. */
+  readonly graphiql: boolean;
   /** Streams that one API token or login may have open. */
   readonly subscriptionsPerToken: number;
 }
@@ -39,7 +41,7 @@ export function eventStreamRoute(app: FastifyInstance, drain: Drain, services: E
   app.route({
     url: ROUTE,
     method: 'POST',
-    config: { access: 'authenticated' },
+    config: { access: 'authenticated', takesPassword: services.graphiql },
     preParsing: (_request, _reply, body, done) => {
       done(null, arrivingWithin(services.bodyTimeout, body as Readable));
     },

@@ -50,10 +50,13 @@ export async function sendGraphiQL(request: FastifyRequest, reply: FastifyReply)
 
 async function render(): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  // GraphiQL itself knows `defaultTabs`; the package's types do not.
+  // GraphiQL itself knows `defaultTabs`, and its loader `subscriptionsEndpoint`; the package's types do not. The endpoint
+  // is the page's own address: given by name, it would be that of subscriptions as well.
   const options = {
     title: 'Spoor',
-    endpoint: '/graphql',
+    subscriptionsProtocol: 'GRAPHQL_SSE',
+    subscriptionsEndpoint: '/graphql/stream',
+    method: 'POST',
     defaultTabs: exampleNames().map((name) => ({ query: exampleDocument(name) })),
   } as Parameters<typeof renderGraphiQL>[0];
   const html = renderGraphiQL(options).replace('</head>', `${TABS_THAT_STAY}</head>`);

@@ -23,6 +23,16 @@ async function get(path: string, headers: Record<string, string>, url = server.u
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
+/** What of a body comes up to a word, or up to its end. */
+async function textUntil({ body }: Response, word: string): Promise<string> {
+  let text = '';
+  for await (const bytes of body as unknown as AsyncIterable<Uint8Array>) {
+    text += Buffer.from(bytes).toString();
+    if (text.includes(word)) break;
+  }
+  return text;
+}
+
 describe('GraphiQL', () => {
   it('is what a browser gets that opens /graphql', async () => {
     const response = await get('/graphql', { accept: BROWSER });
@@ -63,6 +73,37 @@ describe('GraphiQL', () => {
     const places = operations.map((operation) => html.indexOf(`${operation}(`));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('follows subscriptions by event streams, with the password that the browser has', async () => {
+    const { text: html } = await get('/graphql', { accept: BROWSER });
+    const [, options = ''] = /renderYogaGraphiQL\(\s*[^,]+,\s*(\{.*\}),\s*\);/.exec(html) ?? [];
+    const { subscriptionsEndpoint: path, method, ...others } = JSON.parse(options) as Record<string, string>;
+    const password = { authorization: `Basic ${Buffer.from(`me:${server.token}`).toString('base64')}` };
+    const { cursor } = (await server.graphql<{ eventFeed: { cursor: string } }>('{ eventFeed { cursor } }')).data
+      .eventFeed;
+    await server.post('{"title":"shown"}');
+
+    const gone = new AbortController();
+    const stream = await fetch(`${server.url}${path}`, {
+      method: method as string,
+      // As GraphiQL's loader sends it, and the browser marks it.
+      headers: {
+        accept: 'text/event-stream',
+        'content-type': 'application/json',
+        'sec-fetch-site': 'same-origin',
+        ...password,
+      },
+      body: JSON.stringify({ query: `subscription { eventFeed(after: "${cursor}") { event { title } } }` }),
+      signal: gone.signal,
+    });
+    const shown = await textUntil(stream, 'shown');
+    gone.abort();
+
+    expect(shown).toContain('data: {"data":{"eventFeed":{"event":{"title":"shown"}}}}');
+    expect(others['subscriptionsProtocol']).toBe('GRAPHQL_SSE');
+    // It would be taken for that of subscriptions as well.
+    expect(others).not.toHaveProperty('endpoint');
   });
 
   it('is sent once to a browser that has it already', async () => {
