@@ -1,7 +1,7 @@
 import type { Database } from './database.js';
 import { databaseUnavailable } from './database-error.js';
 import type { Databases } from './databases.js';
-import { afterWaking } from './waking-time.js';
+import { afterWaking } from '../waking-time.js';
 
 /** What became of the database. */
 export type HealthChange =

@@ -1,4 +1,4 @@
-import { afterWaking } from '../database/waking-time.js';
+import { afterWaking } from '../waking-time.js';
 
 /** One thing that has to be well before the server can do its work. */
 export interface HealthCheck {

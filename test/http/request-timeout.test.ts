@@ -8,7 +8,7 @@ let server: TestServer;
 let blocker: pg.Client;
 
 beforeAll(async () => {
-  server = await startTestServer({ requestTimeout: 400, statementTimeout: 390, databaseConnections: 2 });
+  server = await startTestServer({ requestTimeout: 1_500, statementTimeout: 1_490, databaseConnections: 2 });
   await server.post('{"evt":{"name":"exec"},"process":{"pid":1,"executable":{"path":"/bin/sh"}}}');
   blocker = new pg.Client({ connectionString: server.services.database.connectionString });
   await blocker.connect();
