@@ -87,36 +87,66 @@ export class DocumentSplitter {
 
   private *splitValues(bytes: Buffer): Generator<void> {
     let start = 0;
-    for (let at = 0; at < bytes.length; at++) {
+    for (let at = this.passOpen(bytes, 0); at < bytes.length; at = this.passOpen(bytes, at + 1)) {
       const byte = bytes[at] as number;
-      if (this.isInString) {
-        this.continueString(byte);
-      } else if (byte === QUOTE) {
-        this.isInString = true;
-      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        this.depth++;
-      } else if (this.depth > 0 && (byte === CLOSE_BRACE || byte === CLOSE_BRACKET)) {
+      if (isClosing(byte) && this.depth > 0) {
         this.depth--;
-        if (this.depth > 0 || this.isArrayOpen) continue;
+        if (this.isArrayOpen) continue;
         this.document.add(bytes.subarray(start, at + 1));
         start = at + 1;
         yield this.finish(true);
       } else if (at === start && this.document.isEmpty && isBlank(byte)) {
         start++;
-      } else if (this.depth === 0 && this.isSeparator(byte)) {
+      } else if (this.isSeparator(byte)) {
         this.document.add(bytes.subarray(start, at));
         start = at + 1;
         if (byte === CLOSE_BRACKET) this.isArrayOpen = false;
         yield this.finish(true);
+      } else if (byte === QUOTE) {
+        this.isInString = true;
+      } else if (isOpening(byte)) {
+        this.depth++;
       }
     }
     this.document.add(bytes.subarray(start));
   }
 
-  private continueString(byte: number): void {
-    if (this.isEscaped) this.isEscaped = false;
-    else if (byte === BACKSLASH) this.isEscaped = true;
-    else if (byte === QUOTE) this.isInString = false;
+  /**
+   * Passes over what is inside a value: every byte of every document comes through here.
+   *
+   * @returns the place of the bracket that closes the value, or of a byte outside of all values
+   */
+  private passOpen(bytes: Buffer, from: number): number {
+    let at = this.isInString ? this.passString(bytes, from) : from;
+    let depth = this.depth;
+    while (depth > 0 && at < bytes.length) {
+      const byte = bytes[at] as number;
+      if (byte === QUOTE) {
+        at = this.passString(bytes, at + 1);
+        continue;
+      }
+      if (isOpening(byte)) depth++;
+      else if (isClosing(byte)) {
+        if (depth === 1) break;
+        depth--;
+      }
+      at++;
+    }
+    this.depth = depth;
+    return at;
+  }
+
+  /** @returns the place behind the string's end, or the end of the bytes */
+  private passString(bytes: Buffer, from: number): number {
+    let at = this.isEscaped ? from + 1 : from;
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) break;
+    }
+    this.isInString = at >= bytes.length;
+    this.isEscaped = at > bytes.length;
+    return this.isInString ? bytes.length : at + 1;
   }
 
   private isSeparator(byte: number): boolean {
@@ -278,6 +308,14 @@ function skipBlank(bytes: Buffer, from: number): number {
   let at = skipWhiteSpace(bytes, from);
   if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at = skipWhiteSpace(bytes, at + 3);
   return at;
+}
+
+function isOpening(byte: number): boolean {
+  return byte === OPEN_BRACE || byte === OPEN_BRACKET;
+}
+
+function isClosing(byte: number): boolean {
+  return byte === CLOSE_BRACE || byte === CLOSE_BRACKET;
 }
 
 function skipLineEnds(bytes: Buffer, from: number): number {
