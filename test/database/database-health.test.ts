@@ -3,7 +3,7 @@ import { DatabaseHealth } from '../../src/database/database-health.js';
 import type { Services } from '../../src/services.js';
 import { startTestServices } from '../support/database.js';
 
-const PATIENCE = 700;
+const PATIENCE = 500;
 
 let services: Services;
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
     SPOOR_BATCH_DOCUMENTS: '10',
     SPOOR_MAX_BYTES_IN_FLIGHT: String(2 ** 20),
     SPOOR_SHUTDOWN_TIMEOUT: '1500',
-    SPOOR_DRAIN_DELAY: '1000',
+    SPOOR_DRAIN_DELAY: '600',
   });
   await server.start();
 });

@@ -6,7 +6,7 @@ import { retainedBytes } from '../ingest/retained-bytes.js';
 import { startTestServer, type GraphQLAnswer, type TestServer } from './test-server.js';
 
 /** Default limits but for the times, which nobody wants to wait for; long enough for a busy machine to answer what it may. */
-const TIMES = { statementTimeout: 2_000, bodyTimeout: 1_500 };
+const TIMES = { statementTimeout: 2_000, bodyTimeout: 1_000 };
 
 const MIB = 2 ** 20;
 
@@ -248,12 +248,12 @@ describe('a body', () => {
   });
 
   it('that keeps coming is taken, however long it takes', async () => {
-    const events = Array.from({ length: 9 }, (_, i) => `{"evt":{},"slow":${i}}\n`);
+    const events = Array.from({ length: 6 }, (_, i) => `{"evt":{},"slow":${i}}\n`);
 
     const answer = await sendSlowly('/v1/events', 'application/x-ndjson', events, 200);
 
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-    expect(answer).toContain('"stored":9');
+    expect(answer).toContain('"stored":6');
   });
 
   async function send(body: string): Promise<GraphQLAnswer<unknown>> {

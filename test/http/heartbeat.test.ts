@@ -20,7 +20,7 @@ async function connected(
 
 describe('a WebSocket whose client', () => {
   it('answers stays open', async () => {
-    const { client, close } = await connected({ autoPong: true }, 300);
+    const { client, close } = await connected({ autoPong: true }, 150);
     let pings = 0;
     client.on('ping', () => pings++);
 

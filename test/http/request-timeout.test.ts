@@ -9,7 +9,7 @@ let blocker: pg.Client;
 
 beforeAll(async () => {
   // Which of two times is over first must not depend on the machine.
-  server = await startTestServer({ requestTimeout: 1_500, statementTimeout: 5_000, databaseConnections: 2 });
+  server = await startTestServer({ requestTimeout: 1_000, statementTimeout: 5_000, databaseConnections: 2 });
   await server.post('{"evt":{"name":"exec"},"process":{"pid":1,"executable":{"path":"/bin/sh"}}}');
   blocker = new pg.Client({ connectionString: server.services.database.connectionString });
   await blocker.connect();

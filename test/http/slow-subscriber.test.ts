@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from './test-server.js';
 /** Clients that stop reading, with more behind them than the network holds. */
 const DOCUMENTS = 60;
 const SIZE = 400_000;
-const STALL = 1_000;
+const STALL = 800;
 
 const FOLLOW = 'subscription { eventFeed(after: "OLDEST") { cursor event { title document } } }';
 

@@ -111,7 +111,7 @@ describe('postMessage', () => {
 
   it.each<[string, number, Answer, number | undefined]>([
     ['does not answer', 200, () => undefined, undefined],
-    ['does not end its answer', 1_500, begin(() => undefined), 200],
+    ['does not end its answer', 800, begin(() => undefined), 200],
   ])('gives up an endpoint that %s for %i ms', async (_what, timeout, given, status) => {
     endpoint.answer = given;
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const settings = {
     DATABASE_URL: database.url,
     SPOOR_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-    SPOOR_WEBHOOK_LEASE: '3000',
+    SPOOR_WEBHOOK_LEASE: '2000',
     SPOOR_INGEST_WORKERS: '0',
     SPOOR_LOG_LEVEL: 'warn',
   };
