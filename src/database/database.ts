@@ -1,8 +1,6 @@
 import { Socket } from 'node:net';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../errors.js';
-import { PrismaClient } from '../generated/prisma/client.js';
 import type { RequestScope } from '../observability/request-scope.js';
 import { databaseUnavailable, leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
 import type { Deadline } from './deadline.js';
@@ -53,9 +51,8 @@ const CHECKOUT_TIMEOUT = 15_000;
 /** The longest that a timer can wait: for statements that may take as long as they like. */
 const NEVER = 2 ** 31 - 1;
 
-/** Postgres as Spoor sees it: one pool, beneath Prisma's client and beneath our own SQL. */
+/** Postgres as Spoor sees it: one pool, and what may be asked through it. */
 export class Database {
-  private prismaClient: PrismaClient | undefined;
   private readonly pool: pg.Pool;
   private readonly sockets = new Set<Socket>();
   /** Of those who wait for a connection: each ends one's waiting. */
@@ -83,11 +80,6 @@ export class Database {
     });
     // A connection that breaks while it idles is replaced by the pool; whoever uses one gets the error itself.
     this.pool.on('error', () => undefined);
-  }
-
-  /** Prisma's client on the same connections. */
-  get prisma(): PrismaClient {
-    return (this.prismaClient ??= new PrismaClient({ adapter: new PrismaPg(this.pool) }));
   }
 
   /** Of the database as it is now. */
@@ -209,7 +201,6 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.prismaClient?.$disconnect();
     await this.pool.end();
   }
 
