@@ -2,7 +2,7 @@ import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graph
 import { AppError } from '../../errors.js';
 import type { FeedItem } from '../../feed/feed-reader.js';
 import { placeOf, unreadableEvent, type ItemPlace } from '../../feed/unreadable-event.js';
-import { noteReads } from '../access/audit-operation.js';
+import { noteReads, noteRefusals, refusals } from '../access/audit-operation.js';
 import { formatError } from '../format-error.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { resultText, type ItemExecutions, type ItemPlan } from './item-executions.js';
@@ -18,6 +18,8 @@ export interface ItemDeliveryOptions {
 export class ItemDelivery {
   /** Sensitive fields that this subscription is known to show, or is being noted for. */
   private readonly noted = new Map<string, Promise<void>>();
+  /** Sentences that refused it something, and were written down. */
+  private readonly refused = new Set<string>();
 
   constructor(
     private readonly executions: ItemExecutions,
@@ -49,6 +51,7 @@ export class ItemDelivery {
 
   /** A mistake of ours that would be there the next time, too, is told with the item: nobody would ever get past it. */
   private withErrors(item: object, { data, errors = [] }: ExecutionResult, withheld: readonly string[]): string {
+    this.noteRefusals(errors);
     const told = errors.map((error) => this.told(error));
     if (errors.some(isPassing) || (!data && !told.every(isInternal))) throw new OperationFailed(told);
     // There is no other stream of items than the feed.
@@ -62,6 +65,13 @@ export class ItemDelivery {
   private unreadable(place: ItemPlace): GraphQLFormattedError {
     const { message, extensions } = formatError({ message: '' }, unreadableEvent(place));
     return { message, extensions: { ...extensions, requestId: this.context.requestId } };
+  }
+
+  /** Once for each sentence, as with reads. */
+  private noteRefusals(errors: readonly GraphQLError[]): void {
+    const fresh = errors.filter((error) => refusals([error]).length && !this.refused.has(error.message));
+    for (const { message } of fresh) this.refused.add(message);
+    noteRefusals(this.context, fresh, this.plan.operation.name?.value);
   }
 
   private told(error: GraphQLError): GraphQLFormattedError {
