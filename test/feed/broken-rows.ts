@@ -1,7 +1,7 @@
 import type { Database } from '../../src/database/database.js';
 
 /** Nested so deeply that our parser cannot undo it, which ingest would never let in. */
-const DEEP = `'{"deep":' || repeat('[', 5000) || '1.0' || repeat(']', 5000) || '}'`;
+const DEEP = `'{"deep":' || repeat('[', 20000) || '1.0' || repeat(']', 20000) || '}'`;
 
 /** Documents of which nothing can be made once `breakRows` has been called, each for a reason of its own. */
 export const BROKEN: readonly object[] = [

@@ -12,7 +12,10 @@ import { eventsOf, feed, followToEnd, PAGE, type Page } from './feed-client.js';
 /** What a machine sees that follows the feed by asking again and again. */
 let server: TestServer;
 
-beforeAll(async () => (server = await startTestServer()));
+beforeAll(async () => {
+  // One test holds up a statement, for as long as a busy machine takes to see it.
+  server = await startTestServer({ statementTimeout: 60_000, requestTimeout: 90_000 });
+});
 
 afterAll(() => server.close());
 
