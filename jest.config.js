@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 
+// As the program runs it: otherwise graphql-js checks every value for being of its own realm.
+process.env.NODE_ENV = 'production';
+
 /** Tests run from source: SWC turns TypeScript into ESM, Node's own module loader runs it. */
 export default {
   testEnvironment: 'node',
