@@ -143,6 +143,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
       search: readers.all.search,
       snapshots: cachedSnapshots(readers.all.snapshots, LIVE_SNAPSHOTS),
       envelopes: new ContentCache((ids) => readers.all.envelopes.load(ids), LIVE_ENVELOPES),
+      onHost: (host) => readers.learn(host),
     },
     config.feedQueue,
   );

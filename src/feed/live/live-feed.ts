@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { JsonObject } from '../../event-format/lossless-json.js';
 import type { EnvelopeStore, StoredEnvelope } from '../../events/envelope-store.js';
+import type { StoredHost } from '../../events/host-store.js';
 import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
 import { MatchedEvent } from '../../matching/matched-event.js';
 import type { EventSearch } from '../../search/event-search.js';
@@ -22,6 +23,8 @@ export interface LiveFeedSources {
   readonly search: EventSearch;
   readonly snapshots: SnapshotSource;
   readonly envelopes: Pick<EnvelopeStore, 'load'>;
+  /** Told of the host of each new event before anybody gets it. */
+  readonly onHost: (host: StoredHost) => void;
 }
 
 /** Who follows what. */
@@ -134,6 +137,7 @@ export class LiveFeed {
     // Who joins from here on begins behind these.
     const audiences = [...this.audiences.values()];
     const items = await this.read(batches, before);
+    for (const { event } of items) this.sources.onHost(event.host);
     const loaders = new SnapshotLoaders(this.sources.snapshots, undefined, this.wholes);
     const envelopes = await this.envelopes(items);
     for (let i = 0; i < items.length; i += SLICE) {
