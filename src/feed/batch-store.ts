@@ -70,12 +70,17 @@ export class BatchStore {
     return { forgotten: BigInt(row?.['forgotten'] as string), newest: BigInt(row?.['newest'] as string) };
   }
 
-  /** Number of the batch behind which everything was committed at a time or later. */
+  /**
+   * Number of the batch behind which everything was committed at a time or later, of what is kept: dead letters may have
+   * kept batches from before of which retention has removed others behind them.
+   */
   async before(time: Date): Promise<bigint> {
     const [row] = await this.database.query({
       name: 'feed_before',
-      text: `select coalesce((select min(b.number) - 1 from ingest_batch b where b.committed_at >= $1),
-                             (select max(b.number) from ingest_batch b), 0)::text as number`,
+      text: `select greatest(i.forgotten_batch,
+                             coalesce((select min(b.number) - 1 from ingest_batch b where b.committed_at >= $1),
+                                      (select max(b.number) from ingest_batch b), 0))::text as number
+               from installation i`,
       values: [time],
     });
     return BigInt(row?.['number'] as string);

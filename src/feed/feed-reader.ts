@@ -8,7 +8,7 @@ import { parseRfc3339, nanosecondText } from '../event-format/rfc3339.js';
 import { quote } from '../node-id.js';
 import { explainTimeout } from '../search/check-filter.js';
 import type { EventSearch } from '../search/event-search.js';
-import type { Filter } from '../search/filter.js';
+import { EVERYTHING, type Filter } from '../search/filter.js';
 import { DAY } from '../utc-day.js';
 import { BatchStore, type FeedBatch } from './batch-store.js';
 import type { FeedCursors } from './feed-cursors.js';
@@ -101,8 +101,12 @@ export class FeedReader {
   }
 
   /** Whether anything is behind a place, and for how many milliseconds. */
-  async remains({ batch, event }: FeedPosition): Promise<Pick<FeedPage, 'hasMore' | 'lag'>> {
-    const [next] = (await this.batches.after(batch, event !== undefined, 1)).batches;
+  async remains(position: FeedPosition): Promise<Pick<FeedPage, 'hasMore' | 'lag'>> {
+    const { batch, event } = position;
+    const { batches } = await this.batches.after(batch, event !== undefined, 2);
+    const [first, second] = batches;
+    const isReadUp = first?.number === batch && !(await this.readStretch(EVERYTHING, [first], position, 1)).length;
+    const next = isReadUp ? second : first;
     return { hasMore: next !== undefined, lag: next ? since(next) : 0 };
   }
 
