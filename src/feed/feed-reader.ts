@@ -20,8 +20,10 @@ export interface FeedItem {
   readonly position: FeedPosition;
   readonly committedAt: Date;
   readonly event: StoredEvent;
-  /** What the event refers to, where that has been loaded already. */
-  readonly snapshots?: SnapshotLoaders;
+  /** What the event refers to, where that was loaded just now. */
+  readonly snapshots?: WeakRef<SnapshotLoaders>;
+  /** About how many bytes the event takes in memory with what it refers to, where that was found out. */
+  readonly weight?: number;
 }
 
 export interface FeedPage {

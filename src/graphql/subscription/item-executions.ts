@@ -74,7 +74,7 @@ export class ItemExecutions {
     const sensitive = new SensitiveReads(principal);
     const context = await this.contexts.of(plan.access, plan.makeContext);
     // What was loaded to judge the item need not be loaded again to show it.
-    const { snapshots = context.snapshots } = item as Pick<FeedItem, 'snapshots'>;
+    const snapshots = (item as Pick<FeedItem, 'snapshots'>).snapshots?.deref() ?? context.snapshots;
     const name = operation.name?.value;
     const span = this.options.tracing?.start(`subscription item ${name ?? 'anonymous'}`, {
       kind: 'internal',
