@@ -29,6 +29,9 @@ export interface FeedExtent {
   readonly newest: bigint;
 }
 
+/** More batches than can have come between a backup and what it was restored for. */
+const LOST = 1_000_000_000;
+
 /** Reads the batches that the feed is made of. */
 export class BatchStore {
   constructor(private readonly database: Database) {}
@@ -82,6 +85,21 @@ export class BatchStore {
                                       (select max(b.number) from ingest_batch b), 0))::text as number
                from installation i`,
       values: [time],
+    });
+    return BigInt(row?.['number'] as string);
+  }
+
+  /**
+   * After a backup was restored: numbers that were given after it was made are not given again. Otherwise whoever has seen
+   * the batch that had one would take the new one for it, and miss it.
+   *
+   * @returns the number above which the next one is
+   */
+  async skipLostNumbers(): Promise<bigint> {
+    const [row] = await this.database.query({
+      text: `select setval(s.name, nextval(s.name) + $1)::text as number
+               from (select pg_get_serial_sequence('ingest_batch', 'number')::regclass as name) s`,
+      values: [LOST],
     });
     return BigInt(row?.['number'] as string);
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BatchStore } from '../../src/feed/batch-store.js';
 import { FeedCursors } from '../../src/feed/feed-cursors.js';
 import { EVERYTHING } from '../../src/search/filter.js';
 import { eventually } from '../http/eventually.js';
@@ -239,5 +240,26 @@ describe('what is no place in the feed', () => {
 
     expect(errors?.[0]?.extensions.code).toBe('CURSOR_EXPIRED');
     expect(errors?.[0]?.message).toContain('the store is older than it');
+  });
+
+  it('is one again after the numbers that a restored backup has lost were left out', async () => {
+    const { database } = server.services;
+    const before = await feed(server);
+    await post('lost with the batch');
+    const { cursor } = await feed(server, { after: before.cursor });
+    // As it was before.
+    const lost =
+      'delete from ingest_batch where number = (select max(number) from ingest_batch) returning number::text';
+    const [row] = await database.query({ text: lost, values: [] });
+    await database.query({
+      text: "select setval(pg_get_serial_sequence('ingest_batch', 'number'), $1::bigint - 1)",
+      values: [row?.['number']],
+    });
+
+    await new BatchStore(database).skipLostNumbers();
+    await post('first');
+    await post('second');
+
+    expect(titles(await feed(server, { after: cursor }))).toEqual(['first', 'second']);
   });
 });
