@@ -25,7 +25,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  testTimeout: 30000,
+  // Generous: whoever waits, waits for a condition, and a busy machine may take a while.
+  testTimeout: 120_000,
   // Many tests wait for a process or for Postgres, so one worker would leave even a small machine idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Modules of files that are done stay in memory, and collecting that garbage takes ever longer.

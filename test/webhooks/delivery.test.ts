@@ -11,7 +11,7 @@ let server: TestServer;
 let endpoint: Endpoint;
 
 beforeAll(async () => {
-  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_000, webhookLease: 1_000 });
+  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_500 });
   endpoint = await Endpoint.start();
 });
 

@@ -12,7 +12,7 @@ let server: TestServer;
 let endpoint: Endpoint;
 
 beforeAll(async () => {
-  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 500 });
+  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_000 });
   endpoint = await Endpoint.start();
 });
 
