@@ -1,40 +1,35 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { scopeNames, type Scope } from '../../src/auth/scopes.js';
 import { FeedCursors } from '../../src/feed/feed-cursors.js';
 import { eventually } from '../http/eventually.js';
-import { startTestServer, type TestServer } from '../http/test-server.js';
-import { answer, Endpoint } from './endpoint.js';
+import type { TestServer } from '../http/test-server.js';
+import { answer, type Endpoint } from './endpoint.js';
+import { describeUpdateWebhook } from './update-webhook.cases.js';
 import { ask, change, deliveriesOf, webhookOf } from './webhook-client.js';
+import { webhookFixture, type WebhookFixture } from './webhook-fixture.js';
 
+const at = webhookFixture({ webhookTimeout: 500 });
 let server: TestServer;
 let endpoint: Endpoint;
 
-beforeAll(async () => {
-  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 500 });
-  endpoint = await Endpoint.start();
+beforeAll(() => {
+  ({ server, endpoint } = at);
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await server.close();
-});
-
-let day = Date.UTC(2026, 10, 20);
-
-async function post(title: string, hostname = 'web-1', more: object = {}): Promise<void> {
-  day -= 60_000;
-  const document = { title, hostname, date: new Date(day).toISOString(), evt: { name: 'exec' }, ...more };
-  expect((await server.post(JSON.stringify(document))).report.stored).toBe(1);
-}
-
-const titles = (path: string): unknown[] =>
-  endpoint.messages(path).flatMap(({ events }) => events.map(({ document }) => document['title']));
+const post: WebhookFixture['post'] = (...given) => at.post(...given);
+const titles = (path: string): unknown[] => at.titles(path);
 
 const NOBODY = `webhook_${'0'.repeat(32)}`;
 
 describe('createWebhook', () => {
+  let knownId: Promise<string> | undefined;
+  const known = (): Promise<string> =>
+    (knownId ??= change(server, 'createWebhook', { url: endpoint.url('/known'), filter: { title: { eq: '-' } } }).then(
+      ({ webhook: { id } }) => id,
+    ));
+
   it('shows what it made, and its secret only there', async () => {
     const filter = {
       process: { pid: { in: [1, 2] }, executable: { inode: { gt: '18446744073709551614' } } },
@@ -110,12 +105,14 @@ describe('createWebhook', () => {
     ['no events', { batchSize: 0 }, '`batchSize` is 0; it must be 1 to 1000'],
     ['too many events', { batchSize: 1_001 }, '`batchSize` is 1001; it must be 1 to 1000'],
     ['an empty name', { name: ' ' }, '`name` is " "'],
-  ])('refuses %s', async (_what, input, sentence) => {
-    const { errors } = await ask(server, 'createWebhook', { url: endpoint.url(), ...input });
-
-    expect(errors).toMatchObject([
+  ])('refuses %s, as updateWebhook does', async (_what, input, sentence) => {
+    const refusal = [
       { message: expect.stringContaining(sentence), extensions: { code: 'BAD_USER_INPUT', retryable: false } },
-    ]);
+    ];
+
+    expect((await ask(server, 'createWebhook', { url: endpoint.url(), ...input })).errors).toMatchObject(refusal);
+    if ('from' in input || 'secret' in input) return;
+    expect((await ask(server, 'updateWebhook', { id: await known(), ...input })).errors).toMatchObject(refusal);
   });
 
   it('refuses who may not see the events', async () => {
@@ -360,3 +357,5 @@ describe('deliveries', () => {
     expect(first.pageInfo).toMatchObject({ hasNextPage: true });
   });
 });
+
+describeUpdateWebhook(at);

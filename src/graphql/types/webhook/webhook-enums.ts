@@ -33,8 +33,15 @@ registerEnumType(WebhookDisabledReason, {
     CURSOR_EXPIRED: {
       description: 'Retention removed what it had not delivered yet. Replay from "OLDEST" and resume; the gap is lost.',
     },
-    TOKEN_REVOKED: { description: 'The API token that it was made with was revoked. It cannot be resumed.' },
-    SELECTION_INVALID: { description: 'This version of Spoor does not understand its `where` or `filter` any more.' },
+    TOKEN_REVOKED: {
+      description:
+        'The API token that it was made with was revoked, and it cannot be resumed; or the one that gave it its `url`: ' +
+        'give it another one and resume.',
+    },
+    SELECTION_INVALID: {
+      description:
+        'This version of Spoor does not understand its `where` or `filter` any more. Update them and resume.',
+    },
   },
 });
 
