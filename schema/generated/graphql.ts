@@ -1650,6 +1650,8 @@ export type WebhookFailure =
   | 'BROKEN_OFF'
   /** No connection, or one that ended without an answer. */
   | 'CONNECTION_FAILED'
+  /** Spoor itself could not read the events, such as for a filter that takes too long; nothing was sent. */
+  | 'EVENTS_UNREADABLE'
   /** The host has no address. */
   | 'NAME_UNRESOLVED'
   /** The answer points elsewhere, which is not followed. */

@@ -17,6 +17,8 @@ export interface FailureOptions {
   readonly delay: number;
   /** The endpoint says that it is gone for good. */
   readonly isGone: boolean;
+  /** Id of the message that the webhook's row notes; undefined for none. */
+  readonly noted: string | undefined;
   readonly disableAfterDays: number;
 }
 
@@ -33,7 +35,7 @@ export class WebhookFailures {
     attempt: Attempt,
     options: FailureOptions,
   ): Promise<DisabledWebhook | undefined> {
-    const { delay, isGone, disableAfterDays } = options;
+    const { delay, isGone, noted, disableAfterDays } = options;
     return this.database.transaction(async (transaction) => {
       const { rows } = await transaction.query({
         name: 'webhook_failed',
@@ -41,7 +43,8 @@ export class WebhookFailures {
                  select w.id, w.state, case when $16 then 'GONE'
                                    when w.failing_since < now() - $17 * interval '1 day' then 'FAILING' end as reason
                    from webhook w
-                  where w.id = $1 and w.lease_number = $14 and w.revision = $18 and w.message_id = $2 for update
+                  where w.id = $1 and w.lease_number = $14 and w.revision = $18
+                    and w.message_id is not distinct from $19::uuid for update
                )
                update webhook w
                   set attempts = w.attempts + 1, failing_since = coalesce(w.failing_since, now()),
@@ -53,7 +56,7 @@ export class WebhookFailures {
                returning w.id, case when ${ENDS} then k.reason end as reason`,
         values: [
           ...logValues(webhook.id, attempt),
-          ...[webhook.leaseNumber, delay, isGone, disableAfterDays, webhook.revision],
+          ...[webhook.leaseNumber, delay, isGone, disableAfterDays, webhook.revision, noted ?? null],
         ],
       });
       const [disabled] = disabledIn(rows);

@@ -9,6 +9,8 @@ import type { PendingMessage, Webhook } from './webhook.js';
 export interface LeasedWebhook extends Webhook {
   /** Grows with every lease, so that whoever lost one cannot change anything any more. */
   readonly leaseNumber: string;
+  /** When it was asked for, by `performance.now()`. */
+  readonly leasedAt: number;
   /** Grows with every change of its settings, so that what was begun before one counts for nothing. */
   readonly revision: string;
   /** Number of the newest batch when it was leased. */
@@ -25,8 +27,9 @@ export interface ClaimQuery {
 export const REVOKED = `exists (select from api_token t where t.revoked_at is not null
   and (t.id = w.url_token_id or (w.creator_kind = 'API_TOKEN' and t.id::text = w.creator_id)))`;
 
-/** Behind whose position events have been removed by retention. */
-export const EXPIRED = 'w.position_batch < (select i.forgotten_batch from installation i)';
+/** Behind whose position events have been removed by retention; `isForgotten` says the same. */
+export const EXPIRED = `exists (select from installation i where w.position_batch < i.forgotten_batch
+  or (w.position_batch = i.forgotten_batch and w.position_event is not null))`;
 
 /**
  * Who delivers for a webhook: one process at a time, for as long as it keeps saying so. All times are the database's, and
@@ -42,6 +45,7 @@ export class WebhookLeases {
 
   /** Leases webhooks for which there is something to do, those that have waited longest first. */
   async claim({ limit, failing }: ClaimQuery): Promise<LeasedWebhook[]> {
+    const leasedAt = performance.now();
     const rows = await this.database.query({
       name: 'claim_webhooks',
       text: `with due as (
@@ -63,6 +67,7 @@ export class WebhookLeases {
     });
     return rows.map((row) => ({
       ...readWebhook(row),
+      leasedAt,
       leaseNumber: row['lease_number'] as string,
       revision: row['revision'] as string,
       newest: BigInt((row['newest'] as string | null) ?? 0),
@@ -110,7 +115,8 @@ export class WebhookLeases {
     const rows = await this.database.query({
       name: 'begin_webhook_message',
       text: `update webhook w
-                set message_id = $3, message_batch = $4, message_event = $5, lease_until = now() + $8 * interval '1 ms'
+                set message_id = $3, message_batch = $4, message_event = $5,
+                    attempts = case when w.message_id = $3 then w.attempts else 0 end, lease_until = now() + $8 * interval '1 ms'
               where w.id = $1 and w.lease_number = $2 and w.revision = $9 and w.state = 'ACTIVE' and not ${REVOKED}
                 and w.position_batch = $6 and w.position_event is not distinct from $7::uuid
              returning ${SECRET_COLUMNS}, w.previous_secret_until`,
@@ -124,7 +130,7 @@ export class WebhookLeases {
   }
 
   /**
-   * Moves on behind what nothing has to be sent of.
+   * Moves on behind what nothing has to be sent of: nothing is in vain any more.
    *
    * @param rest milliseconds until it is looked at again
    * @returns false when somebody else has moved or changed it
@@ -134,7 +140,8 @@ export class WebhookLeases {
       name: 'pass_webhook',
       text: `update webhook w
                 set position_batch = $5, position_event = $6, message_id = null, message_batch = null,
-                    message_event = null, next_attempt_at = now() + $7 * interval '1 ms'
+                    message_event = null, attempts = 0, failing_since = null,
+                    next_attempt_at = now() + $7 * interval '1 ms'
               where w.id = $1 and w.lease_number = $2 and w.revision = $8 and not ${EXPIRED}
                 and w.position_batch = $3 and w.position_event is not distinct from $4::uuid
              returning w.id`,

@@ -46,8 +46,8 @@ export function describeUpdateWebhook(at: WebhookFixture): void {
       expect(renamed.webhook).toMatchObject({ ...changed, name: null, state: 'ACTIVE' });
     });
 
-    it.each<[string, Answer, unknown]>([
-      ['accepts', answer(200), null],
+    it.each<[string, Answer, string]>([
+      ['accepts', answer(200), 'null'],
       ['has gone', answer(410), 'STATUS'],
     ])('sends the message under way to the new URL, too, when the old one %s', async (what, given, failure) => {
       const { server, endpoint } = at;
@@ -70,7 +70,8 @@ export function describeUpdateWebhook(at: WebhookFixture): void {
       expect(again[0]?.text).toBe(sent[0]?.text);
       expect(sent).toHaveLength(1);
       expect(await webhookOf(server, id)).toMatchObject({ state: 'ACTIVE', attempts: 0, failingSince: null });
-      expect((await deliveriesOf(server, id)).at(-1)).toMatchObject({ attempt: 1, failure });
+      expect((await deliveriesOf(server, id)).at(-1)).toMatchObject({ attempt: 1 });
+      expect(String((await deliveriesOf(server, id)).at(-1)?.failure)).toBe(failure);
     });
 
     it('selects anew behind the last accepted message, also while one of the old selection is under way', async () => {
@@ -98,7 +99,7 @@ export function describeUpdateWebhook(at: WebhookFixture): void {
     it('leaves a disabled webhook disabled until it is resumed, and gives a failing one a clean slate', async () => {
       const { server, endpoint } = at;
       const filter = only('d1');
-      endpoint.answers.set('/down', answer(503));
+      endpoint.answers.set('/down', answer(503, { 'retry-after': '7200' }));
       endpoint.answers.set('/gone', answer(410));
       const failing = await change(server, 'createWebhook', { url: endpoint.url('/down'), filter });
       const gone = await change(server, 'createWebhook', { url: endpoint.url('/gone'), filter });

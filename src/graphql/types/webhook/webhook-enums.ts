@@ -69,6 +69,7 @@ export enum WebhookFailure {
   STATUS = 'STATUS',
   BROKEN_OFF = 'BROKEN_OFF',
   ANSWER_TOO_LONG = 'ANSWER_TOO_LONG',
+  EVENTS_UNREADABLE = 'EVENTS_UNREADABLE',
 }
 
 registerEnumType(WebhookFailure, {
@@ -84,5 +85,8 @@ registerEnumType(WebhookFailure, {
     STATUS: { description: 'The answer has another status than 200 to 299.' },
     BROKEN_OFF: { description: 'The answer broke off before its end.' },
     ANSWER_TOO_LONG: { description: 'The answer is longer than what is read of it.' },
+    EVENTS_UNREADABLE: {
+      description: 'Spoor itself could not read the events, such as for a filter that takes too long; nothing was sent.',
+    },
   },
 });
