@@ -18,12 +18,17 @@ const MOST_BYTES = 2_097_152;
 /** Events that are loaded at once: what they refer to takes a few statements, however many they are. */
 const LOADED_AT_ONCE = 100;
 
+/** The same while nobody knows how large they are: a hundred of the largest take longer to load than a statement may. */
+const LOADED_UNSEEN = 8;
+
 /** The next events of a webhook, as they are sent. */
 export interface FeedMessage {
   /** Behind everything that it stands for. */
   readonly end: FeedPosition;
   readonly body: string;
   readonly events: number;
+  /** Bytes of an event of it, on average; undefined when it has none. */
+  readonly bytesEach: number | undefined;
   /** When the first of its events was committed; undefined when it has none. */
   readonly committedAt: Date | undefined;
   /** Whether there may be more behind it. */
@@ -46,14 +51,16 @@ export interface MessageSource {
  * The next message of a webhook: a new one with as many events as are there and fit, or the one that is on its way again,
  * with the events that it had. Where so many more pass by now that these do not fit any more, as of a filter on what people
  * say of events, it is a new one: to end it where the old one ended would leave some out.
+ *
+ * @param bytesEach bytes of an event, by what was read before
  */
-export async function feedMessage(webhook: Webhook, source: MessageSource): Promise<FeedMessage> {
+export async function feedMessage(webhook: Webhook, source: MessageSource, bytesEach?: number): Promise<FeedMessage> {
   const { feed, filter } = source;
   const known = webhook.message?.end;
-  const list = new EventList(webhook, source);
+  const list = new EventList(webhook, source, bytesEach);
   let after = webhook.position;
   for (;;) {
-    const limit = Math.min(LOADED_AT_ONCE, Math.max(1, webhook.batchSize - list.count));
+    const limit = list.wish;
     const page = await feed.read({ filter, after, limit });
     const rest = await list.add(page.items);
     after = page.position;
@@ -87,12 +94,20 @@ class EventList {
   constructor(
     private readonly webhook: Webhook,
     private readonly source: MessageSource,
+    private readonly bytesBefore: number | undefined,
   ) {
     this.end = webhook.position;
   }
 
   get count(): number {
     return this.texts.length;
+  }
+
+  /** How many events to load next: about as many as fit, by those that are known. */
+  get wish(): number {
+    const each = this.bytesEach ?? this.bytesBefore;
+    const fitting = each === undefined ? LOADED_UNSEEN : Math.ceil((MOST_BYTES - this.bytes) / each);
+    return Math.max(1, Math.min(fitting, LOADED_AT_ONCE, this.webhook.batchSize - this.count));
   }
 
   /** Adds what belongs into the message of events that follow on each other. */
@@ -109,8 +124,12 @@ class EventList {
 
   message(end: FeedPosition, more: Pick<FeedMessage, 'hasMore' | 'isKnown'>): FeedMessage {
     const cursor = this.source.feed.cursors.format(end);
-    const { committedAt } = this;
-    return { ...more, end, committedAt, events: this.count, body: body('events', this.webhook, cursor, this.texts) };
+    const { committedAt, bytesEach, count: events } = this;
+    return { ...more, end, committedAt, bytesEach, events, body: body('events', this.webhook, cursor, this.texts) };
+  }
+
+  private get bytesEach(): number | undefined {
+    return this.count ? this.bytes / this.count : undefined;
   }
 
   /** @param text undefined for an event that has gone meanwhile */

@@ -63,6 +63,8 @@ export const REST = 250;
 
 /** What a process does for a webhook that it has leased: sends what is next, message by message, until one fails. */
 export class WebhookTurn {
+  private bytesEach: number | undefined;
+
   constructor(
     private webhook: LeasedWebhook,
     private readonly services: TurnServices,
@@ -102,6 +104,7 @@ export class WebhookTurn {
     const { leases } = this.services;
     const next = await this.read(source);
     if (!next) return false;
+    this.bytesEach = next.bytesEach ?? this.bytesEach;
     if (!next.events) return this.pass(next);
     const known = next.isKnown ? this.webhook.message : undefined;
     const message = known ?? { id: randomUUID(), end: next.end };
@@ -113,7 +116,7 @@ export class WebhookTurn {
   private async read(source: MessageSource): Promise<FeedMessage | undefined> {
     const start = performance.now();
     try {
-      return await this.services.reading.run(() => feedMessage(this.webhook, source));
+      return await this.services.reading.run(() => feedMessage(this.webhook, source, this.bytesEach));
     } catch (error) {
       await this.notRead(error, Math.round(performance.now() - start));
       return undefined;

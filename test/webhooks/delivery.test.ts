@@ -11,7 +11,7 @@ let server: TestServer;
 let endpoint: Endpoint;
 
 beforeAll(async () => {
-  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_000, webhookLease: 1_000 });
+  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_000 });
   endpoint = await Endpoint.start();
 });
 
@@ -111,6 +111,23 @@ describe('a webhook', () => {
         .map(({ text }) => text)
         .join(),
     ).toContain('"x":18446744073709551615,"y":1.50');
+  });
+
+  it('gets large events a few at a time, as many as a message may hold', async () => {
+    const { id, path, title } = await webhook();
+    await change(server, 'pauseWebhook', { id });
+    await post(...Array.from({ length: 12 }, () => document(title, { padding: 'x'.repeat(200_000) })));
+    const loaded: number[] = [];
+    const unlisten = server.services.database.onStatement(({ name, values }) => {
+      if (name === 'events_by_ids') loaded.push((values[0] as string[]).length);
+    });
+    await change(server, 'resumeWebhook', { id });
+    await eventually(() => expect(new Set(eventsOf(endpoint.messages(path))).size).toBe(12));
+    unlisten();
+
+    expect(endpoint.messages(path).map(({ events }) => events.length)).toEqual([10, 2]);
+    // One more than asked for tells whether there is more; a hundred of the largest would take longer than a statement may.
+    expect(Math.max(...loaded)).toBeLessThanOrEqual(9);
   });
 
   it('tells where it is by cursors of the feed', async () => {
