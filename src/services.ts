@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { AuditLog } from './auth/audit-log.js';
 import { AuditStore } from './auth/audit-store.js';
 import { Authenticator } from './auth/authenticator.js';
-import { Logins } from './auth/logins.js';
+import type { Logins } from './auth/logins.js';
 import { SessionWatch } from './auth/session-watch.js';
 import { ApiTokenStore } from './auth/token-store.js';
 import type { Config } from './config.js';
@@ -11,6 +11,7 @@ import { DeadLetterStore } from './dead-letters/dead-letter-store.js';
 import type { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
 import { openDatabases, type Databases } from './database/databases.js';
+import { readInstallation } from './database/installation.js';
 import { migrate } from './database/migrations.js';
 import { Notifications } from './database/notifications.js';
 import { openPostgres, type OpenPostgres } from './database/open-postgres.js';
@@ -98,7 +99,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
   const { readers: database, control } = databases;
   const health = new DatabaseHealth(databases);
   const catalog = await readTableCatalog(database);
-  const { idKey, keptFrom } = await database.prisma.installation.findUniqueOrThrow({ where: { id: 1 } });
+  const { idKey, keptFrom } = await readInstallation(database);
 
   const tokens = new ApiTokenStore(control);
   const audit = new AuditLog(control);
@@ -168,7 +169,7 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
     health,
     catalog,
     tokens,
-    authenticator: new Authenticator(tokens, logins(config)),
+    authenticator: new Authenticator(tokens, await openLogins(config)),
     sessions,
     audit,
     auditEntries: new AuditStore(control),
@@ -217,10 +218,12 @@ function supervise(
   return supervisor;
 }
 
-function logins({ jwksUrl, jwtIssuer, jwtAudience, jwtScopesClaim, jwtHostsClaim }: Config): Logins | undefined {
-  if (jwksUrl === undefined || jwtIssuer === undefined || jwtAudience === undefined) return undefined;
-  const claims = { scopesClaim: jwtScopesClaim, hostsClaim: jwtHostsClaim };
-  return new Logins({ jwksUrl, issuer: jwtIssuer, audience: jwtAudience, ...claims });
+/** The library that checks logins is loaded for those who have any. */
+async function openLogins(config: Config): Promise<Logins | undefined> {
+  const { jwksUrl, jwtIssuer: issuer, jwtAudience: audience, jwtScopesClaim, jwtHostsClaim } = config;
+  if (jwksUrl === undefined || issuer === undefined || audience === undefined) return undefined;
+  const { Logins } = await import('./auth/logins.js');
+  return new Logins({ jwksUrl, issuer, audience, scopesClaim: jwtScopesClaim, hostsClaim: jwtHostsClaim });
 }
 
 /** Undefined when the database does not say in time: whoever collects metrics will not wait. */

@@ -45,7 +45,7 @@ export class Authenticator {
     const now = this.now().getTime();
     if ((this.touchedAt.get(id) ?? 0) > now - TOUCH_INTERVAL) return;
     this.touchedAt.set(id, now);
-    this.tokens.touch(id).catch(() => this.touchedAt.delete(id));
+    this.tokens.touch([id]).catch(() => this.touchedAt.delete(id));
   }
 }
 

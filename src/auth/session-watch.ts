@@ -30,7 +30,7 @@ export class SessionWatch {
 
   constructor(
     notifications: Notifications,
-    private readonly tokens: Pick<ApiTokenStore, 'ended'>,
+    private readonly tokens: Pick<ApiTokenStore, 'ended' | 'touch'>,
   ) {
     notifications.on(REVOKED_CHANNEL, (id) => this.revoke(id));
     notifications.onGap(() => void this.look());
@@ -92,6 +92,9 @@ export class SessionWatch {
       if (revokedAt) this.revoke(id);
       else for (const session of this.sessions.get(id) ?? []) this.end(session, expiry(session.principal));
     }
+    // Who holds something open uses their token, although they may send nothing more for days.
+    const inUse = tokens.filter((id) => this.sessions.has(id));
+    if (inUse.length) await this.tokens.touch(inUse).catch(() => undefined);
   }
 
   private end(session: Session, reason: AppError): void {

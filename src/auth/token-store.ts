@@ -116,13 +116,13 @@ export class ApiTokenStore {
     return rows.map(readToken);
   }
 
-  /** Notes a use. */
-  async touch(id: string): Promise<void> {
+  /** Notes a use of some tokens. */
+  async touch(ids: readonly string[]): Promise<void> {
     await this.database.query({
-      name: 'touch_api_token',
+      name: 'touch_api_tokens',
       text: `update api_token set last_used_at = now()
-              where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
-      values: [id],
+              where id = any($1::uuid[]) and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+      values: [ids],
     });
   }
 

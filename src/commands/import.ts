@@ -1,7 +1,8 @@
 import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
 import type { IngestReport } from '../ingest/ingest-report.js';
-import { IngestInterrupted, StreamBroken, type IngestPipeline } from '../ingest/pipeline.js';
+import { IngestInterrupted, type IngestPipeline } from '../ingest/pipeline.js';
+import { StreamBroken } from '../ingest/stream-chunks.js';
 import { startServices } from '../services.js';
 import { grouped, perSecond, showProgress, type ImportProgress } from './import-progress.js';
 import { ImportSource, displayName, totalBytes } from './import-source.js';

@@ -8,7 +8,7 @@ import { withDatabase } from './with-database.js';
 /** `spoor retention run`: makes the partitions of the days to come and removes what has expired. */
 export async function runRetention(config: Config, { dryRun = false }: { readonly dryRun?: boolean }): Promise<void> {
   await withDatabase(config, async (database) => {
-    await requireMigrated(database.connectionString);
+    await requireMigrated(database);
     const window = new RetentionWindow(config.retentionDays);
     const retention = new Retention(database, new Partitions(database, window), window, config);
     const report = dryRun ? await retention.preview(Date.now()) : await retention.run(Date.now());

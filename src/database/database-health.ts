@@ -1,6 +1,7 @@
 import type { Database } from './database.js';
 import { databaseUnavailable } from './database-error.js';
 import type { Databases } from './databases.js';
+import { afterWaking } from '../waking-time.js';
 
 /** What became of the database. */
 export type HealthChange =
@@ -26,7 +27,8 @@ export interface HealthOptions {
  */
 export class DatabaseHealth {
   private available = true;
-  private answeredAt: number;
+  /** Milliseconds since the last answer, of those in which this process could have read one. */
+  private silentFor = 0;
   private timer: NodeJS.Timeout | undefined;
   private probing: Promise<boolean> | undefined;
   private readonly listeners: ((change: HealthChange) => void)[] = [];
@@ -38,10 +40,8 @@ export class DatabaseHealth {
   constructor(
     private readonly databases: Databases,
     { interval = 1000, patience = 2000, silence = 5_000 }: HealthOptions = {},
-    private readonly now: () => number = () => performance.now(),
   ) {
     [this.interval, this.patience, this.silence] = [interval, patience, silence];
-    this.answeredAt = now();
   }
 
   /** By the last probe. */
@@ -86,7 +86,7 @@ export class DatabaseHealth {
   }
 
   private succeed(): void {
-    this.answeredAt = this.now();
+    this.silentFor = 0;
     if (this.available) return;
     this.available = true;
     this.tell({ kind: 'back' });
@@ -101,9 +101,10 @@ export class DatabaseHealth {
     if (error !== NO_ANSWER) return;
     // The next probe must not wait behind this one.
     this.databases.probe.sever();
-    if (this.now() - this.answeredAt < this.silence) return;
+    this.silentFor += this.interval + this.patience;
+    if (this.silentFor < this.silence) return;
     for (const database of this.databases.all) database.sever();
-    this.answeredAt = this.now();
+    this.silentFor = 0;
     this.tell({ kind: 'severed' });
   }
 
@@ -115,14 +116,11 @@ export class DatabaseHealth {
 const NO_ANSWER = new Error('The database does not answer in time');
 
 async function failureOf(database: Database, patience: number): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<unknown>((resolve) => {
-    // One more turn of the event loop: after a long pause of this process the answer may be there, and not read yet.
-    timer = setTimeout(() => setImmediate(() => resolve(NO_ANSWER)), patience);
-  });
+  let end: () => void = () => undefined;
+  const silence = new Promise<unknown>((resolve) => (end = afterWaking(patience, () => resolve(NO_ANSWER))));
   const answer = database.query({ text: 'select 1', values: [] }).then(
     () => undefined,
     (error: unknown) => error,
   );
-  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, silence]).finally(() => end());
 }

@@ -1,11 +1,10 @@
-import { Socket } from 'node:net';
-import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError } from '../errors.js';
-import { PrismaClient } from '../generated/prisma/client.js';
 import type { RequestScope } from '../observability/request-scope.js';
-import { databaseUnavailable, leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
+import { ConnectionPool, type PoolOptions } from './connection-pool.js';
+import { leavesConnectionUnknown, throwDatabaseError } from './database-error.js';
 import type { Deadline } from './deadline.js';
+import { patienceFor, type TimedQuery } from './patience.js';
 
 /** A named statement: prepared once a connection. Without a name it is planned anew each time. */
 export interface Statement {
@@ -30,14 +29,7 @@ export interface Transaction {
   query(statement: Statement): Promise<{ rows: Rows; count: number }>;
 }
 
-export interface DatabaseOptions {
-  readonly connections: number;
-  /** Milliseconds that one statement may take, unless its transaction says otherwise. */
-  readonly statementTimeout: number;
-  /** Milliseconds that getting a connection may take, a new one or one that others use. */
-  readonly checkoutTimeout?: number;
-  /** What `pg_stat_activity` calls the connections. */
-  readonly applicationName?: string;
+export interface DatabaseOptions extends PoolOptions {
   /** Throws what an error of the driver means to whoever uses this pool. */
   readonly translate?: (error: unknown) => never;
 }
@@ -45,21 +37,9 @@ export interface DatabaseOptions {
 /** Where the database is. One that is started again may be elsewhere. */
 export type DatabaseLocation = string | (() => string);
 
-/** Milliseconds past the server's own timeout after which a server that says nothing is given up. */
-const SILENCE = 5_000;
-
-const CHECKOUT_TIMEOUT = 15_000;
-
-/** The longest that a timer can wait: for statements that may take as long as they like. */
-const NEVER = 2 ** 31 - 1;
-
-/** Postgres as Spoor sees it: one pool, beneath Prisma's client and beneath our own SQL. */
+/** Postgres as Spoor sees it: one pool, and what may be asked through it. */
 export class Database {
-  private prismaClient: PrismaClient | undefined;
-  private readonly pool: pg.Pool;
-  private readonly sockets = new Set<Socket>();
-  /** Of those who wait for a connection: each ends one's waiting. */
-  private readonly waiting = new Set<() => void>();
+  private readonly pool: ConnectionPool;
   private readonly listeners = new Set<StatementListener>();
   private readonly life: RequestLife = {};
   private readonly translate: (error: unknown) => never;
@@ -71,23 +51,7 @@ export class Database {
   ) {
     this.translate = options.translate ?? throwDatabaseError;
     this.statementTimeout = options.statementTimeout;
-    this.pool = new pg.Pool({
-      Client: clientAt(() => this.connectionString),
-      max: options.connections,
-      statement_timeout: options.statementTimeout,
-      query_timeout: patienceFor(options.statementTimeout),
-      connectionTimeoutMillis: options.checkoutTimeout ?? CHECKOUT_TIMEOUT,
-      keepAlive: true,
-      stream: () => this.openSocket(),
-      application_name: options.applicationName ?? 'spoor',
-    });
-    // A connection that breaks while it idles is replaced by the pool; whoever uses one gets the error itself.
-    this.pool.on('error', () => undefined);
-  }
-
-  /** Prisma's client on the same connections. */
-  get prisma(): PrismaClient {
-    return (this.prismaClient ??= new PrismaClient({ adapter: new PrismaPg(this.pool) }));
+    this.pool = new ConnectionPool(() => this.connectionString, options);
   }
 
   /** Of the database as it is now. */
@@ -154,7 +118,7 @@ export class Database {
     work: (client: pg.PoolClient, onError: (error: Error) => void) => Promise<T>,
   ): Promise<T> {
     this.life.deadline?.check();
-    const client = await this.checkOut().catch(this.translate);
+    const client = await this.pool.checkOut().catch(this.translate);
     let broken: Error | undefined;
     const onError = (error: Error): void => void (broken ??= error);
     client.on('error', onError);
@@ -171,29 +135,9 @@ export class Database {
     }
   }
 
-  /** Waits for a connection, or until all connections are severed: behind those there is nothing to wait for either. */
-  private async checkOut(): Promise<pg.PoolClient> {
-    const connected = this.pool.connect();
-    let giveUp: () => void = () => undefined;
-    const severed = new Promise<never>((_resolve, reject) => (giveUp = () => reject(databaseUnavailable())));
-    this.waiting.add(giveUp);
-    try {
-      return await Promise.race([connected, severed]);
-    } catch (error) {
-      connected.then(
-        (client) => client.release(),
-        () => undefined,
-      );
-      throw error;
-    } finally {
-      this.waiting.delete(giveUp);
-    }
-  }
-
   /** Connections that are open, those of them that nobody uses, and statements that wait for one. */
-  get pooled(): { readonly total: number; readonly idle: number; readonly waiting: number } {
-    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
-    return { total, idle, waiting };
+  get pooled(): ConnectionPool['counts'] {
+    return this.pool.counts;
   }
 
   /** @returns a function that ends the listening */
@@ -204,13 +148,11 @@ export class Database {
 
   /** Breaks every connection: whoever waits for a server that stands still gets an error. New ones are made as needed. */
   sever(): void {
-    for (const socket of this.sockets) socket.destroy();
-    for (const giveUp of this.waiting) giveUp();
+    this.pool.sever();
   }
 
-  async close(): Promise<void> {
-    await this.prismaClient?.$disconnect();
-    await this.pool.end();
+  close(): Promise<void> {
+    return this.pool.close();
   }
 
   private async run(
@@ -230,39 +172,13 @@ export class Database {
       for (const listener of this.listeners) listener(statement, performance.now() - start, this.life.scope);
     }
   }
-
-  private openSocket(): Socket {
-    const socket = new Socket();
-    this.sockets.add(socket);
-    socket.once('close', () => this.sockets.delete(socket));
-    return socket;
-  }
 }
-
-/** The driver takes a limit for each query; its types do not know. */
-type TimedQuery = pg.QueryConfig & { readonly query_timeout: number };
 
 /** A commit that did not commit says so by its tag alone. */
 async function commit(client: pg.PoolClient, patience: number): Promise<void> {
   const query: TimedQuery = { text: 'commit', query_timeout: patience };
   const { command } = await client.query(query);
   if (command !== 'COMMIT') throw new Error(`A transaction was not committed: PostgreSQL answered ${command}`);
-}
-
-function patienceFor(statementTimeout: number): number {
-  return statementTimeout > 0 ? statementTimeout + SILENCE : NEVER;
-}
-
-/** The pool makes its clients with the options that it got at its start; where the database is may change meanwhile. */
-function clientAt(locate: () => string): new () => pg.ClientBase {
-  return class extends pg.Client {
-    constructor(options?: pg.ClientConfig) {
-      super({ ...options, connectionString: locate() });
-      // The pool lets go of a connection before its next user takes hold. What the server says in between, that it shuts
-      // down, would end the process; the user's first statement fails, too.
-      this.on('error', () => undefined);
-    }
-  };
 }
 
 /** What the database said, where an error of ours stands for that; most of ours come without. */

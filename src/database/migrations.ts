@@ -1,24 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import { AppError } from '../errors.js';
 import { connect } from './connect.js';
 import type { Database } from './database.js';
-import { withSchemaEngine } from './schema-engine.js';
+import { MIGRATIONS_FOLDER, migrationNames, readMigrationHistory, type MigrationHistory } from './migration-history.js';
 
-const PRISMA_FOLDER = new URL('../../prisma/', import.meta.url);
+const DATA_MODEL = new URL('../../prisma/schema.prisma', import.meta.url);
 
 /** Any fixed number: one migration at a time on one database. */
 const MIGRATION_LOCK = 7_766_067;
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
-export interface MigrationStatus {
+/** What `spoor db status` shows. */
+export interface MigrationStatus extends MigrationHistory {
   readonly applied: readonly string[];
-  readonly pending: readonly string[];
-  /** Applied to the database, but unknown to this version of Spoor. */
-  readonly unknown: readonly string[];
-  readonly failed: readonly string[];
   /** Changed after they were applied. */
   readonly edited: readonly string[];
 }
@@ -34,14 +31,10 @@ export async function migrate(connectionString: string): Promise<readonly string
   const lockHolder = await connect(connectionString);
   try {
     await lockHolder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return await withSchemaEngine(connectionString, async (engine) => {
-      // A migration is one transaction, so one that a crash or an error cut short has left nothing behind: try again.
-      for (const migrationName of (await readStatus(engine)).failed) {
-        await engine.markMigrationRolledBack({ migrationName });
-      }
-      const migrationsList = readMigrations();
-      return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;
+    const { pending, failed } = await readMigrationHistory(async ({ text }) => {
+      return (await lockHolder.query<Record<string, unknown>>(text)).rows;
     });
+    return pending.length || failed.length ? await applyPending(connectionString) : [];
   } catch (error) {
     throw explained(error as Error);
   } finally {
@@ -49,46 +42,43 @@ export async function migrate(connectionString: string): Promise<readonly string
   }
 }
 
+async function applyPending(connectionString: string): Promise<readonly string[]> {
+  return withEngine(connectionString, async (engine) => {
+    // A migration is one transaction, so one that a crash or an error cut short has left nothing behind: try again.
+    for (const migrationName of (await readStatus(engine)).failed) {
+      await engine.markMigrationRolledBack({ migrationName });
+    }
+    const migrationsList = readMigrations();
+    return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;
+  });
+}
+
+/** The engine is loaded where there is something to do for it, which a start seldom has. */
+async function withEngine<T>(connectionString: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  return (await import('./schema-engine.js')).withSchemaEngine(connectionString, work);
+}
+
 /** Compares the database's history with the migrations of this version. */
 export async function migrationStatus(connectionString: string): Promise<MigrationStatus> {
-  return withSchemaEngine(connectionString, readStatus);
+  return withEngine(connectionString, readStatus);
 }
 
 /** @throws AppError `database.unmigrated` unless every migration of this version is applied */
-export async function requireMigrated(connectionString: string): Promise<void> {
-  const { pending, failed } = await migrationStatus(connectionString);
+export async function requireMigrated(database: Database): Promise<void> {
+  const { pending, failed } = await appliedMigrations(database);
   const [missing] = [...pending, ...failed];
   if (missing === undefined) return;
   throw new AppError('database.unmigrated', `The migration ${missing} is not applied; run \`spoor db migrate\` first`);
 }
 
-/** The same from the table of migrations alone, cheap enough to be asked for every few seconds. */
-export async function appliedMigrations(
-  database: Database,
-): Promise<Pick<MigrationStatus, 'pending' | 'failed' | 'unknown'>> {
-  const rows = await database.query({
-    name: 'applied_migrations',
-    text: `select m.migration_name as name, m.finished_at is not null as is_finished
-             from _prisma_migrations m where m.rolled_back_at is null`,
-    values: [],
-  });
-  const named = (isFinished: boolean): string[] =>
-    rows.filter((row) => row['is_finished'] === isFinished).map(({ name }) => name as string);
-  const [applied, failed] = [named(true), named(false)];
-  ours ??= migrationNames();
-  return {
-    pending: ours.filter((name) => !applied.includes(name) && !failed.includes(name)),
-    failed,
-    unknown: applied.filter((name) => !ours?.includes(name)),
-  };
+export function appliedMigrations(database: Database): Promise<MigrationHistory> {
+  return readMigrationHistory((statement) => database.query(statement));
 }
-
-let ours: readonly string[] | undefined;
 
 /** The SQL that makes an empty database into `schema.prisma`, for a test to hold the migrations against. */
 export async function dataModelScript(connectionString: string): Promise<string> {
-  const content = readFileSync(new URL('schema.prisma', PRISMA_FOLDER), 'utf8');
-  return withSchemaEngine(connectionString, async (engine) => {
+  const content = readFileSync(DATA_MODEL, 'utf8');
+  return withEngine(connectionString, async (engine) => {
     const { stdout } = await engine.diff({
       from: { tag: 'empty' },
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
@@ -125,25 +115,17 @@ async function readStatus(engine: SchemaEngine): Promise<MigrationStatus> {
 }
 
 function readMigrations(): MigrationList {
-  const folder = new URL('migrations/', PRISMA_FOLDER);
-  const names = migrationNames();
+  const read = (path: string): string => readFileSync(new URL(path, MIGRATIONS_FOLDER), 'utf8');
   return {
-    baseDir: fileURLToPath(folder),
-    lockfile: { path: 'migration_lock.toml', content: readFileSync(new URL('migration_lock.toml', folder), 'utf8') },
+    baseDir: fileURLToPath(MIGRATIONS_FOLDER),
+    lockfile: { path: 'migration_lock.toml', content: read('migration_lock.toml') },
     shadowDbInitScript: '',
-    migrationDirectories: names.map((name) => ({
+    migrationDirectories: migrationNames().map((name) => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',
-        content: { tag: 'ok', value: readFileSync(new URL(`${name}/migration.sql`, folder), 'utf8') },
+        content: { tag: 'ok', value: read(`${name}/migration.sql`) },
       },
     })),
   };
-}
-
-function migrationNames(): string[] {
-  return readdirSync(new URL('migrations/', PRISMA_FOLDER), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
 }

@@ -1,3 +1,5 @@
+import { afterWaking } from '../waking-time.js';
+
 /** One thing that has to be well before the server can do its work. */
 export interface HealthCheck {
   readonly name: string;
@@ -28,11 +30,11 @@ export class HealthChecks {
   }
 
   private async inTime(check: HealthCheck): Promise<string | undefined> {
-    let timer: NodeJS.Timeout | undefined;
+    let end: () => void = () => undefined;
     const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(`says nothing for ${PATIENCE} ms`), PATIENCE);
+      end = afterWaking(PATIENCE, () => resolve(`says nothing for ${PATIENCE} ms`));
     });
-    return Promise.race([this.start(check), late]).finally(() => clearTimeout(timer));
+    return Promise.race([this.start(check), late]).finally(() => end());
   }
 
   /** What went wrong inside is for the log, not for whoever may ask. */

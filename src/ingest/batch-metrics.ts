@@ -1,6 +1,6 @@
 import { timeOf } from '../events/event-id.js';
 import type { Metrics } from '../observability/metrics.js';
-import type { BatchListener } from './pipeline.js';
+import type { BatchListener } from './chunk-store.js';
 
 /** Counts committed batches, under the door that they came by: the route of a request, or a command. */
 export function batchMetrics(metrics: Metrics): BatchListener {

@@ -1,30 +1,22 @@
 import { AppError } from '../errors.js';
 import { quote } from '../node-id.js';
-import { RowsGone, type BatchWriter, type WrittenBatch } from './batch-writer.js';
+import type { RequestScope } from '../observability/request-scope.js';
+import type { BatchWriter } from './batch-writer.js';
 import { overloaded, type ByteBudget, type ByteLease } from './byte-budget.js';
 import type { ChunkLimits } from './chunk-builder.js';
-import { documentCount, sliceChunk, type DocumentChunk, type Envelope } from './document-chunk.js';
-import { DocumentSplitter } from './document-splitter.js';
-import { ReportBuilder, type IngestReport } from './ingest-report.js';
+import { ChunkStore, type AddBatch, type BatchListener } from './chunk-store.js';
+import type { DocumentChunk, Envelope } from './document-chunk.js';
 import { isHostName, LONGEST_HOST_NAME } from './host-name.js';
-import { snapshotIds, type DeadLetter, type NormalizedBatch } from './normalizer.js';
+import { ReportBuilder, type IngestReport } from './ingest-report.js';
+import type { DeadLetter } from './normalizer.js';
 import type { NormalizerPool } from './normalizer-pool.js';
-import type { RequestScope } from '../observability/request-scope.js';
+import { forEachChunk } from './stream-chunks.js';
 
 export interface PipelineOptions extends ChunkLimits {
   /** Chunks of one stream that are on their way at once. */
   readonly chunksInFlight: number;
   readonly onBatch?: BatchListener;
 }
-
-/** Hears of every batch that is committed: how many bytes of documents it was, and how long it took, in milliseconds. */
-export type BatchListener = (
-  batch: NormalizedBatch,
-  written: WrittenBatch,
-  bytes: number,
-  milliseconds: number,
-  source: string | undefined,
-) => void;
 
 /** Says whether the database takes anything at the moment. */
 export interface Availability {
@@ -52,15 +44,18 @@ export class IngestInterrupted extends Error {
 /** The way of events into the database: split, decode, check, normalize, write, announce. */
 export class IngestPipeline {
   private readonly underWay = new Set<Promise<IngestReport>>();
+  private readonly chunks: ChunkStore;
 
   constructor(
-    private readonly normalizers: NormalizerPool,
-    private readonly writer: BatchWriter,
+    normalizers: NormalizerPool,
+    writer: BatchWriter,
     private readonly budget: ByteBudget,
     private readonly options: PipelineOptions,
     private readonly database: Availability,
-    private readonly now: () => number = Date.now,
-  ) {}
+    now: () => number = Date.now,
+  ) {
+    this.chunks = new ChunkStore({ normalizers, writer, onBatch: options.onBatch, now });
+  }
 
   /** Whether streams already wait for memory, so that one more had better come later. */
   get isOverloaded(): boolean {
@@ -119,7 +114,8 @@ export class IngestPipeline {
     let failure: { readonly error: unknown } | undefined;
     const launch = async (chunk: DocumentChunk): Promise<void> => {
       const release = lease.handOver(chunk.bytes.length);
-      const work: Promise<void> = this.process(chunk, { add: (batch, written) => progress.add(batch, written), scope })
+      const work: Promise<void> = this.chunks
+        .store(chunk, { add: (batch, written) => progress.add(batch, written), scope })
         .then(() => onProgress?.(progress.report()))
         .catch((error: unknown) => void (failure ??= { error }))
         .finally(() => {
@@ -132,7 +128,7 @@ export class IngestPipeline {
     };
 
     try {
-      await this.forEachChunk(source, envelope, lease, launch);
+      await forEachChunk(source, { envelope, lease, limits: this.options }, launch);
       await Promise.all(inFlight);
       if (failure) throw failure.error;
     } catch (error) {
@@ -140,40 +136,6 @@ export class IngestPipeline {
       throw new IngestInterrupted(progress.report(), error);
     }
     return progress.report();
-  }
-
-  /** A stream that breaks off still has its complete documents stored. */
-  private async forEachChunk(
-    source: AsyncIterable<Uint8Array>,
-    envelope: Envelope,
-    lease: ByteLease,
-    launch: (chunk: DocumentChunk) => Promise<void>,
-  ): Promise<void> {
-    const splitter = new DocumentSplitter(limitsFor(envelope, this.options), envelope);
-    let broken: StreamBroken | undefined;
-    const iterator = source[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const next = await iterator.next().catch((error: Error) => {
-          broken = new StreamBroken(error.message, { cause: error });
-          return undefined;
-        });
-        if (!next || next.done) break;
-        const { buffer, byteOffset, byteLength } = next.value;
-        if (!lease.tryGrow(byteLength)) {
-          // What is complete makes room by being stored. To wait with it in hand could be to wait for each other.
-          for (const chunk of splitter.flush()) await launch(chunk);
-          await lease.grow(byteLength);
-        }
-        for (const chunk of splitter.push(Buffer.from(buffer, byteOffset, byteLength))) await launch(chunk);
-        lease.shrinkTo(splitter.heldBytes);
-      }
-    } finally {
-      await iterator.return?.();
-    }
-    if (!broken && splitter.isInsideValue) broken = new StreamBroken('it ended inside a JSON value');
-    for (const chunk of splitter.end(!broken)) await launch(chunk);
-    if (broken) throw broken;
   }
 
   /**
@@ -193,45 +155,13 @@ export class IngestPipeline {
       duplicates += written.duplicates;
     };
     try {
-      await this.process(chunk, { add, keepsLetters: false });
+      await this.chunks.store(chunk, { add, keepsLetters: false });
     } finally {
       release();
     }
     return { stored, duplicates, refused };
   }
-
-  private async process(chunk: DocumentChunk, task: Task): Promise<void> {
-    const { add, keepsLetters = true, scope } = task;
-    const start = performance.now();
-    const batch = await this.normalizers.normalize(chunk, this.now());
-    try {
-      const written = await this.writer.write(keepsLetters ? batch : { ...batch, deadLetters: [] }, scope);
-      add(batch, written);
-      const milliseconds = performance.now() - start;
-      this.options.onBatch?.(batch, written, byteLength(chunk), milliseconds, scope?.route);
-      this.normalizers.learn(snapshotIds(batch));
-    } catch (error) {
-      if (error instanceof RowsGone) {
-        // What was left out because it was stored has expired meanwhile: with the rows themselves, it can be written.
-        this.normalizers.distrust(error.before);
-        return this.process(chunk, task);
-      }
-      if (!isDataError(error)) throw error;
-      for (const part of partsOf(chunk, error)) await this.process(part, task);
-    }
-  }
 }
-
-/** What is to become of chunks. */
-interface Task {
-  readonly add: AddBatch;
-  /** Whether what is no event is kept as a dead letter; else it is only told. */
-  readonly keepsLetters?: boolean;
-  readonly scope?: RequestScope | undefined;
-}
-
-/** Adds a batch up, for whoever sent it. */
-type AddBatch = (batch: NormalizedBatch, written: WrittenBatch) => void;
 
 /** What became of dead letters that were tried again. */
 export interface StoredAgain {
@@ -241,38 +171,8 @@ export interface StoredAgain {
   readonly refused: readonly DeadLetter[];
 }
 
-/** Some document holds what Postgres refuses and our check did not foresee: find it, and let its neighbours in. */
-function partsOf(chunk: DocumentChunk, problem: Error): DocumentChunk[] {
-  const count = documentCount(chunk);
-  if (count > 1) {
-    const middle = count >> 1;
-    return [sliceChunk(chunk, 0, middle), sliceChunk(chunk, middle, count)];
-  }
-  if (chunk.flawed.length) throw problem;
-  const byteLength = (chunk.ranges[1] as number) - (chunk.ranges[0] as number);
-  return [{ ...chunk, flawed: [{ position: 0, byteLength, reason: 'unstorable', problem: problem.message }] }];
-}
-
-/** Room for an envelope: in it, every quotation mark of the document takes another byte, and more stands around it. */
-function limitsFor({ isWrapped }: Envelope, limits: ChunkLimits): ChunkLimits {
-  return isWrapped ? { ...limits, maxDocumentBytes: 2 * limits.maxDocumentBytes + 65_536 } : limits;
-}
-
-/** Of the documents alone: a part of a chunk keeps the bytes of the whole. */
-function byteLength({ ranges }: DocumentChunk): number {
-  return ranges.length ? (ranges.at(-1) as number) - (ranges[0] as number) : 0;
-}
-
 function checkEnvelope({ host }: Envelope): void {
   if (host === undefined || isHostName(host)) return;
   const advice = `give one name of 1 to ${LONGEST_HOST_NAME} characters`;
   throw new AppError('input.invalid', `The host ${quote(host)} cannot be the name of one; ${advice}`);
-}
-
-/** The stream broke off: its source failed, or its bytes ended inside an array or a value. */
-export class StreamBroken extends Error {}
-
-/** SQLSTATE classes 21, 22, 23 and 54: the data's fault, not the database's. */
-function isDataError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && /^(21|22|23|54)...$/.test(String(error.code));
 }

@@ -16,8 +16,8 @@ const touched: unknown[] = [];
 
 beforeAll(async () => {
   services = await startTestServices();
-  services.control.onStatement(({ name, values: [id] }) => {
-    if (name === 'touch_api_token') touched.push(id);
+  services.control.onStatement(({ name, values: [ids] }) => {
+    if (name === 'touch_api_tokens') touched.push(...(ids as string[]));
     // The feed's, when its connection is there.
     else if (name !== 'feed_newest') statements.push(name);
   });

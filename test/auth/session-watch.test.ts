@@ -13,10 +13,8 @@ beforeAll(async () => {
 
 afterAll(() => services.close());
 
-async function known(name: string, expiresAt?: Date): Promise<Principal> {
-  return services.authenticator.authenticate(
-    await createTestToken(services, { name, ...(expiresAt && { expiresAt }) }),
-  );
+async function known(name: string): Promise<Principal> {
+  return services.authenticator.authenticate(await createTestToken(services, { name }));
 }
 
 /** What a session was ended for. */
@@ -51,8 +49,9 @@ describe('a session', () => {
   });
 
   it('ends at the end of its time, and not before', async () => {
-    const soon = watched(await known('soon', new Date(Date.now() + 100)));
-    const late = watched(await known('late', new Date(Date.now() + 90 * 86_400_000)));
+    const [first, second] = [await known('soon'), await known('late')];
+    const soon = watched({ ...first, expiresAt: new Date(Date.now() + 100) });
+    const late = watched({ ...second, expiresAt: new Date(Date.now() + 90 * 86_400_000) });
 
     await eventually(() => expect(soon.reasons).toEqual([expect.stringMatching(/^The API token "soon" expired at 2/)]));
     expect(late.reasons).toEqual([]);
@@ -71,6 +70,27 @@ describe('a session', () => {
     services.notifications.sever();
 
     await eventually(() => expect(reasons).toEqual([expect.stringMatching(/^The API token "unheard" was revoked/)]));
+  });
+
+  it('is a use of its token for as long as it lasts', async () => {
+    const [open, idle] = [await known('open'), await known('idle')];
+    const { unwatch } = watched(open);
+    const unused = async (): Promise<string[]> =>
+      (await services.tokens.list())
+        .filter(({ id, lastUsedAt }) => [open.id, idle.id].includes(id) && (lastUsedAt?.getTime() ?? 0) < yesterday)
+        .map(({ name }) => name);
+    const yesterday = Date.now() - 86_400_000;
+    // The uses of just now are written first.
+    await eventually(async () => expect(await unused()).toEqual([]));
+    await services.database.query({
+      text: `update api_token set last_used_at = now() - interval '2 days' where name in ('open', 'idle')`,
+      values: [],
+    });
+
+    services.notifications.sever();
+
+    await eventually(async () => expect(await unused()).toEqual(['idle']));
+    unwatch();
   });
 
   it('of a login ends with the login', async () => {

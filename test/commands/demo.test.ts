@@ -45,7 +45,7 @@ describe('spoor demo', () => {
     expect({ code, stderr, health }).toEqual({ code: 0, stderr: '', health: 200 });
     const scopes = ['events:read', 'events:read-sensitive', 'events:write', 'events:acknowledge', 'deadletters:read'];
     expect(viewer).toEqual({ viewer: { name: 'demo', scopes } });
-  }, 60_000);
+  });
 
   it('finds the events of an earlier demo, and answers the same', async () => {
     const { code, stdout } = await runDemo();
@@ -53,7 +53,7 @@ describe('spoor demo', () => {
     expect(stdout).toMatch(/^All 5,000 events were stored already/m);
     expect(stdout).toMatch(/^time +user +terminal +started by +command\n.*\n(.*\n)*.*sh -c '.* \| sh'$/m);
     expect(code).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('the events of the demo', () => {

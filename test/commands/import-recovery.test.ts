@@ -65,4 +65,4 @@ it('loses nothing when Postgres is killed in the middle: the same import again c
   const verified = await runCli(['db', 'verify'], settings);
   expect(verified.stdout).toMatch(new RegExp(`^event.batch_id -> ingest_batch +${EVENTS}  none dangles$`, 'm'));
   expect(verified.code).toBe(0);
-}, 60_000);
+});

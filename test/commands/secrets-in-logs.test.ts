@@ -128,5 +128,5 @@ describe('the output of spoor serve', () => {
     ].filter((text) => output.includes(text));
     expect(leaked.map((text) => output.split('\n').find((line) => line.includes(text)))).toEqual([]);
     expect(output.split(first.slice(6, 36))).toHaveLength(2);
-  }, 60_000);
+  });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   disk = new SmallDisk(folder.path, 220);
   server = new SpoorProcess({ SPOOR_DATA_DIR: disk.dataFolder }, disk.launcher);
   await server.start();
-}, 60_000);
+});
 
 afterAll(async () => {
   if (!isPossible) return;
@@ -52,5 +52,4 @@ afterAll(async () => {
     expect(account).toMatchObject(balanced(delivery));
     expect(account.acknowledged).toBe(account.sent);
   },
-  90_000,
 );

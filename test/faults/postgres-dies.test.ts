@@ -22,7 +22,7 @@ beforeAll(async () => {
     SPOOR_MAX_BYTES_IN_FLIGHT: String(2 ** 20),
   });
   await server.start();
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.end('SIGTERM');
@@ -73,31 +73,27 @@ describe('under load, what was acknowledged stays, once', () => {
     await delivery.stop();
     expect(delivery.statuses.get(0)).toBeGreaterThan(0);
     await completeAndExpectAll();
-  }, 60_000);
+  });
 
   it.each([
     ['is killed', 'SIGKILL'],
     ['is shut down', 'SIGINT'],
-  ] as const)(
-    'when PostgreSQL %s, and the server starts it again by itself',
-    async (_, signal) => {
-      delivery.start();
-      await progress();
+  ] as const)('when PostgreSQL %s, and the server starts it again by itself', async (_, signal) => {
+    delivery.start();
+    await progress();
 
-      const postmaster = postmasterOf(folder.path);
-      process.kill(postmaster, signal);
-      await untilGone(postmaster);
+    const postmaster = postmasterOf(folder.path);
+    process.kill(postmaster, signal);
+    await untilGone(postmaster);
 
-      await progress();
-      await delivery.stop();
-      expect(delivery.statuses.get(503)).toBeGreaterThan(0);
-      expect(unexpectedStatuses()).toEqual([]);
-      await eventually(async () => expect(await server.isReady()).toBe(true));
-      expect(server.output).toMatch('The embedded PostgreSQL was gone and has been started again');
-      await completeAndExpectAll();
-    },
-    60_000,
-  );
+    await progress();
+    await delivery.stop();
+    expect(delivery.statuses.get(503)).toBeGreaterThan(0);
+    expect(unexpectedStatuses()).toEqual([]);
+    await eventually(async () => expect(await server.isReady()).toBe(true));
+    expect(server.output).toMatch('The embedded PostgreSQL was gone and has been started again');
+    await completeAndExpectAll();
+  });
 });
 
 // Linux alone tells the memory of another process in a file.
@@ -129,5 +125,5 @@ describe('under load, what was acknowledged stays, once', () => {
     expect(peak).toBeLessThan(atRest + MOST_MIB);
     await eventually(async () => expect(await server.isReady()).toBe(true));
     await completeAndExpectAll();
-  }, 60_000);
+  });
 });

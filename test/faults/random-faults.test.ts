@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = temporaryFolder();
   server = new SpoorProcess({ SPOOR_DATA_DIR: folder.path, SPOOR_BATCH_DOCUMENTS: '10' });
   await server.start();
-}, 60_000);
+});
 
 afterAll(async () => {
   if (!minutes) return;

@@ -83,7 +83,7 @@ describe('eventFeed', () => {
 
   it('ends its waiting with a cursor past what was looked through', async () => {
     const { cursor: start } = await feed(server);
-    const waiting = feed(server, { after: start, waitSeconds: 1, filter: { title: { eq: 'never' } } });
+    const waiting = feed(server, { after: start, waitSeconds: 2, filter: { title: { eq: 'never' } } });
     await post('something else');
     const empty = await waiting;
 

@@ -8,7 +8,7 @@ let server: TestServer;
 let client: pg.Client;
 
 beforeAll(async () => {
-  server = await startTestServer({ statementTimeout: 300 });
+  server = await startTestServer({ statementTimeout: 800 });
   client = new pg.Client({ connectionString: server.services.database.connectionString });
   await client.connect();
   await server.post('{"evt":{"name":"exec"},"file":{"path":"/etc/shadow"},"process":{"pid":1}}');

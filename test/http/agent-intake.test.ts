@@ -260,6 +260,12 @@ describe('the status', () => {
     expect({ status, code: (JSON.parse(text) as { code: string }).code }).toEqual({ status: 400, code });
   });
 
+  it('is 202 whatever the body is called', async () => {
+    const answer = await post(`[{"message":${JSON.stringify(fresh())}}]`, { 'content-type': 'json' });
+
+    expect(answer).toMatchObject({ status: 202 });
+  });
+
   it('of a body that is no JSON at all is 202: it is a dead letter', async () => {
     let answer;
 

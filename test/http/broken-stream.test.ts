@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { eventually } from './eventually.js';
 import { startTestServer, type TestServer } from './test-server.js';
 import { zstdBomb, zstdFrame } from './zstd-frame.js';
 
@@ -34,6 +35,11 @@ const pretty = (document: string): string => JSON.stringify(JSON.parse(document)
 async function count(table: 'event' | 'dead_letter'): Promise<number> {
   const [row] = await server.services.database.query({ text: `select count(*)::int as n from ${table}`, values: [] });
   return row?.['n'] as number;
+}
+
+/** Waits until the server has stored so many events of a body: it has let the sender in, and reads. */
+async function storedFrom(before: number, least: number): Promise<void> {
+  await eventually(async () => expect((await count('event')) - before).toBeGreaterThanOrEqual(least));
 }
 
 async function expectAlive(): Promise<void> {
@@ -139,6 +145,7 @@ describe('a client that goes away in the middle of its body', () => {
 
     const socket = await open();
     socket.write(`POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${authorization()}${frame(body)}`);
+    await storedFrom(events, 200);
     await setTimeout(100);
     socket.destroy();
 
@@ -158,6 +165,7 @@ describe('a client that goes away in the middle of its body', () => {
       `POST /v1/events HTTP/1.1\r\nhost: spoor\r\n${authorization()}content-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`,
     );
     socket.write(body.subarray(0, body.length / 2));
+    await storedFrom(events, 200);
     await setTimeout(100);
     socket.destroy();
 
@@ -191,7 +199,7 @@ describe('a client that breaks the rules of HTTP', () => {
         `${body.length.toString(16)}\r\n${body}\r\n`,
     );
     // Who breaks the rules before anybody knows who it is has sent nothing.
-    await setTimeout(200);
+    await storedFrom(events, 100);
     socket.write('not a length\r\n');
 
     await eventually(async () => expect((await count('event')) - events).toBe(150));
@@ -225,7 +233,7 @@ class Answers {
   }
 
   have(text: string): Promise<void> {
-    return eventually(() => Promise.resolve(expect(this.received).toContain(text)));
+    return eventually(() => expect(this.received).toContain(text));
   }
 }
 
@@ -235,16 +243,4 @@ function open(): Promise<Socket> {
     const socket = connect(Number(port), hostname, () => resolve(socket));
     socket.on('error', reject);
   });
-}
-
-/** Tries again until it holds, or says why it does not. */
-async function eventually(check: () => Promise<void>): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await check();
-    } catch (error) {
-      if (tries === 50) throw error;
-      await setTimeout(100);
-    }
-  }
 }

@@ -89,14 +89,19 @@ describe('POST /graphql/stream', () => {
 describe('an event stream', () => {
   it('shows by comments that it is alive', async () => {
     const app = Fastify();
+    let out: EventStream | undefined;
     app.get('/', (_request, reply) => {
       reply.hijack();
-      const out = new EventStream(reply, 1_000, 10);
-      setTimeout(() => void out.complete(), 200);
+      out = new EventStream(reply, 60_000, 10);
     });
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    const { body } = await fetch(url);
+    let text = '';
 
-    const text = await (await fetch(url)).text();
+    for await (const bytes of body as unknown as AsyncIterable<Uint8Array>) {
+      text += Buffer.from(bytes).toString();
+      if (text.length >= 3 * ':\n\n'.length) void out?.complete();
+    }
     await app.close();
 
     expect(text).toMatch(/^(:\n\n){3,}event: complete\ndata:\n\n$/);

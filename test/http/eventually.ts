@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Tries again for some seconds until it holds, or says why it does not. */
-export async function eventually(check: () => void | Promise<void>, patience = 10_000): Promise<void> {
+/** Tries again until it holds, or says in the end why it does not. A busy machine may take a while. */
+export async function eventually(check: () => void | Promise<void>, patience = 30_000): Promise<void> {
   const deadline = Date.now() + patience;
   for (;;) {
     try {

@@ -169,8 +169,8 @@ describe('a body of nothing', () => {
 });
 
 describe('the content type', () => {
-  it.each(['application/json', 'application/x-ndjson; charset=utf-8', 'text/plain', 'multipart/form-data'])(
-    '%s makes no difference',
+  it.each(['application/json', 'application/x-ndjson; charset=utf-8', 'text/plain', 'multipart/form-data', 'json', ''])(
+    '"%s" makes no difference',
     async (type) => {
       expectStored(await server.post(fresh(2).join('\n'), { headers: { 'content-type': type } }), 2);
     },

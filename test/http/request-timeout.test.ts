@@ -8,7 +8,8 @@ let server: TestServer;
 let blocker: pg.Client;
 
 beforeAll(async () => {
-  server = await startTestServer({ requestTimeout: 400, statementTimeout: 390, databaseConnections: 2 });
+  // Which of two times is over first must not depend on the machine.
+  server = await startTestServer({ requestTimeout: 1_000, statementTimeout: 5_000, databaseConnections: 2 });
   await server.post('{"evt":{"name":"exec"},"process":{"pid":1,"executable":{"path":"/bin/sh"}}}');
   blocker = new pg.Client({ connectionString: server.services.database.connectionString });
   await blocker.connect();
@@ -41,7 +42,7 @@ it('answers an operation that takes too long, and starts no further statement fo
     },
   ]);
   expect(extensions).toHaveProperty('cost.requested');
-  // Those that had begun end by the statement timeout, and give their connections back.
+  // Those that had begun give their connections back.
   await eventually(async () =>
     expect((await server.graphql('{ securityEvents { nodes { id } } }')).errors).toBeUndefined(),
   );

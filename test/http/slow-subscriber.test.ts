@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from './test-server.js';
 /** Clients that stop reading, with more behind them than the network holds. */
 const DOCUMENTS = 60;
 const SIZE = 400_000;
-const STALL = 400;
+const STALL = 800;
 
 const FOLLOW = 'subscription { eventFeed(after: "OLDEST") { cursor event { title document } } }';
 
@@ -119,7 +119,7 @@ it('one that takes its time, but takes, is not cut off', async () => {
   const results = TRANSPORTS.sse(server, { query: FOLLOW });
   for (let i = 0; i < 3; i++) {
     expect((await results.next())?.data).toBeDefined();
-    await setTimeout(STALL / 4);
+    await setTimeout(STALL / 10);
   }
   await results.stop();
 });

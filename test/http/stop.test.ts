@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { eventually } from './eventually.js';
 import { RawSocket } from './subscribers.js';
 import { bearer, startTestServer, type TestServer } from './test-server.js';
@@ -12,30 +11,34 @@ let head: string;
 
 const document = '{"evt":{"name":"exec"}}';
 
-beforeEach(async () => {
-  server = await startTestServer({ shutdownTimeout: 1000 });
+/** @param shutdownTimeout milliseconds that it gives to what is under way */
+async function start(shutdownTimeout: number): Promise<void> {
+  server = await startTestServer({ shutdownTimeout });
   head =
     `POST /v1/events HTTP/1.1\r\nhost: spoor\r\nauthorization: Bearer ${server.token}\r\n` +
     `content-length: ${document.length}\r\n\r\n`;
   socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-});
+}
 
 afterEach(() => {
   socket.destroy();
 });
 
-/** Lets the server read what was sent. */
-const AWHILE = 200;
+/** Sends the beginning of a document, and waits until the server holds it. */
+async function sendHalf(): Promise<void> {
+  socket.write(head + document.slice(0, 5));
+  await eventually(() => expect(server.services.ingest.bytesInFlight).toBeGreaterThan(0));
+}
 
 describe('a server that stops', () => {
   it('finishes what is under way first', async () => {
-    socket.write(head + document.slice(0, 5));
-    await setTimeout(AWHILE);
+    await start(60_000);
+    await sendHalf();
 
     const closed = server.close();
-    await setTimeout(AWHILE);
+    await eventually(() => expect(fetch(server.url)).rejects.toThrow());
     socket.write(document.slice(5));
     const [answer] = (await once(socket, 'data')) as [Buffer];
     await closed;
@@ -44,8 +47,8 @@ describe('a server that stops', () => {
   });
 
   it('does not wait forever for a client that stalls', async () => {
-    socket.write(head + document.slice(0, 5));
-    await setTimeout(AWHILE);
+    await start(1_000);
+    await sendHalf();
 
     await server.close();
 
@@ -54,6 +57,8 @@ describe('a server that stops', () => {
 });
 
 describe('a server that stops while it is followed', () => {
+  beforeEach(() => start(10_000));
+
   const query = 'subscription { eventFeed { cursor } }';
 
   it('sends its subscribers away, and waits for none', async () => {

@@ -119,6 +119,7 @@ describe('a subscription', () => {
 });
 
 it('has a bounded number of WebSockets', async () => {
+  await eventually(async () => expect(await (await server.get('/metrics')).text()).toMatch(/^spoor_websockets 0$/m));
   const sockets = [await RawSocket.open(server), await RawSocket.open(server)];
 
   const refused = await refusedUpgrade();

@@ -136,15 +136,53 @@ describe.each(NAMES)('by %s', (transport) => {
     ]);
   });
 
+  it('what is refused in an item is told to each by their own name, and can be read by auditors', async () => {
+    const after = await now();
+    const names = ['ana', 'ben'].map((name) => `${name} by ${transport}`);
+    const tokens = await Promise.all(names.map((name) => server.createToken({ name, scopes: ['events:read'] })));
+    const query = `subscription Narrow($after: String!) {
+      eventFeed(after: $after) { event { process { instance { events(where: "exec.args == \\"x\\"") { nodes { id } } } } } }
+    }`;
+    const process = { pid: 1, exec_time: '2026-01-01T00:00:00Z', comm: 'x' };
+    const all = tokens.map((token) => run(transport, { query, variables: { after } }, token));
+    await post({ process, title: 'x' }, { process, title: 'y' });
+
+    const got = await Promise.all(all.map(async (results) => [await results.next(), await results.next()]));
+
+    const told = got.map((items) => items.map((item) => item?.errors?.[0]?.message));
+    const sentence = (name: string): string =>
+      `A condition on \`args\` needs the scope events:read-sensitive, and "${name}" has events:read; use an API token with that scope`;
+    expect(told).toEqual(names.map((name) => [sentence(name), sentence(name)]));
+    await eventually(async () => {
+      const { data } = await server.graphql<{ auditLog: { nodes: { principalName: string; details: object }[] } }>(
+        '{ auditLog(first: 100, filter: { actions: [REQUEST_REFUSED] }) { nodes { principalName details } } }',
+      );
+      const noted = data.auditLog.nodes.filter(({ principalName }) => names.includes(principalName));
+      expect(noted.sort((a, b) => a.principalName.localeCompare(b.principalName))).toEqual(
+        names.map((name) => ({
+          principalName: name,
+          details: { code: 'auth.forbidden', reason: sentence(name), operationName: 'Narrow' },
+        })),
+      );
+    });
+  });
+
   it('a subscription ends when its token expires or is revoked, with its cursor', async () => {
-    const short = await server.createToken({ name: 'short', expiresAt: new Date(Date.now() + 700) });
-    const secret = await server.createToken({ name: 'revoked' });
-    const { id } = (await server.services.tokens.withSecret(secret)) as ApiToken;
+    const [short, secret] = await Promise.all(['short', 'revoked'].map((name) => server.createToken({ name })));
+    const [expiring, { id }] = (await Promise.all(
+      [short, secret].map((token) => server.services.tokens.withSecret(token as string)),
+    )) as [ApiToken, ApiToken];
     const after = await now();
     const all = [short, secret].map((token) => run(transport, { query: FOLLOW, variables: { after } }, token));
     await eventually(async () => expect(await gauge(transport)).toBe(2));
 
     await server.services.tokens.revoke(id, {});
+    await server.services.database.query({
+      text: 'update api_token set expires_at = now() where id = $1',
+      values: [expiring.id],
+    });
+    // Tokens are looked up again whenever the connection that tells of them has been away.
+    server.services.notifications.sever();
     const ends = await Promise.allSettled(all.map((results) => results.next()));
 
     const told = ends.map((end) => (end.status === 'fulfilled' ? end.value?.errors?.[0] : (end.reason as object)));

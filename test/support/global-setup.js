@@ -1,17 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryRoot } from './temporary-root.js';
 
 /** Where the compiled program is: Jest runs this file as it stands, without its transform. */
 const DIST = new URL('../../dist/', import.meta.url);
 
 /** A crash costs nothing here, so nothing waits for the disk. */
-const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB' };
+const VOLATILE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '128MB',
+  max_wal_size: '256MB',
+};
 
 /** One PostgreSQL for all tests, and in it a migrated database that every test file copies. */
 export default async function globalSetup() {
   if (!existsSync(new URL('cli.js', DIST))) throw new Error('Nothing is built; run `npm run build` first');
+  process.env.SPOOR_TEST_FOLDER = temporaryRoot();
   const { createDatabase } = await import(new URL('database/create-database.js', DIST).href);
   const { migrate } = await import(new URL('database/migrations.js', DIST).href);
 
@@ -50,7 +57,7 @@ function givenServer(url) {
 
 async function embeddedServer() {
   const { startEmbeddedPostgres } = await import(new URL('database/embedded-postgres.js', DIST).href);
-  const folder = mkdtempSync(join(tmpdir(), 'spoor-test-'));
+  const folder = mkdtempSync(join(process.env.SPOOR_TEST_FOLDER, 'spoor-test-'));
   const server = await startEmbeddedPostgres(folder, VOLATILE);
   const postmaster = Number.parseInt(readFileSync(join(folder, 'cluster/postmaster.pid'), 'utf8'), 10);
   const abandon = () => {

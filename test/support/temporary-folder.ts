@@ -7,7 +7,8 @@ export interface TemporaryFolder {
   remove(): void;
 }
 
+/** In memory where there is room: see `temporary-root.js`. */
 export function temporaryFolder(): TemporaryFolder {
-  const path = mkdtempSync(join(tmpdir(), 'spoor-test-'));
+  const path = mkdtempSync(join(process.env['SPOOR_TEST_FOLDER'] ?? tmpdir(), 'spoor-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }) };
 }

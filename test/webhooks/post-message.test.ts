@@ -109,15 +109,16 @@ describe('postMessage', () => {
     expect(await post(endpoint.url())).toMatchObject(expected);
   });
 
-  it.each<[string, Answer, number | undefined]>([
-    ['does not answer', () => undefined, undefined],
-    ['does not end its answer', begin(() => undefined), 200],
-  ])('gives up an endpoint that %s', async (_what, given, status) => {
+  it.each<[string, number, Answer, number | undefined]>([
+    ['does not answer', 200, () => undefined, undefined],
+    ['does not end its answer', 800, begin(() => undefined), 200],
+  ])('gives up an endpoint that %s for %i ms', async (_what, timeout, given, status) => {
     endpoint.answer = given;
 
-    const outcome = await post(endpoint.url(), { timeout: 200 });
+    const outcome = await post(endpoint.url(), { timeout });
 
-    expect(outcome).toMatchObject({ status, failure: 'TIMEOUT', error: 'The endpoint took longer than 200 ms' });
+    const error = `The endpoint took longer than ${timeout} ms`;
+    expect(outcome).toMatchObject({ status, failure: 'TIMEOUT', error });
   });
 
   it('gives up a name that is not resolved in time', async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const settings = {
     DATABASE_URL: database.url,
     SPOOR_WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
-    SPOOR_WEBHOOK_LEASE: '1000',
+    SPOOR_WEBHOOK_LEASE: '2000',
     SPOOR_INGEST_WORKERS: '0',
     SPOOR_LOG_LEVEL: 'warn',
   };
@@ -97,4 +97,4 @@ it('goes on with another process when the one that delivers is killed, and misse
   });
   // What one signs with stands in no log.
   expect(servers.map((server) => server.output()).join()).not.toContain('whsec_');
-}, 30_000);
+});

@@ -10,7 +10,7 @@ import { describeUpdateWebhook } from './update-webhook.cases.js';
 import { ask, change, deliveriesOf, webhookOf } from './webhook-client.js';
 import { webhookFixture, type WebhookFixture } from './webhook-fixture.js';
 
-const at = webhookFixture({ webhookTimeout: 500 });
+const at = webhookFixture({ webhookTimeout: 1_000 });
 let server: TestServer;
 let endpoint: Endpoint;
 

@@ -13,11 +13,16 @@ export function noteRefusals(
   errors: readonly GraphQLError[],
   operationName?: string | null,
 ): void {
-  for (const { originalError } of errors) {
-    if (!(originalError instanceof AppError) || originalError.code !== 'auth.forbidden') continue;
-    const { code, message: reason } = originalError;
+  for (const { code, message: reason } of refusals(errors)) {
     audit.refused(actor, { code, reason }, operationName?.slice(0, LONGEST_NAME));
   }
+}
+
+/** Those of some errors that say what somebody may not do. */
+export function refusals(errors: readonly GraphQLError[] = []): AppError[] {
+  return errors.flatMap(({ originalError }) =>
+    originalError instanceof AppError && originalError.code === 'auth.forbidden' ? [originalError] : [],
+  );
 }
 
 /** Writes down which sensitive fields an operation shows. Returns once the entry is committed. */

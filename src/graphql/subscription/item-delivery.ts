@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { AppError } from '../../errors.js';
-import { noteReads } from '../access/audit-operation.js';
+import { noteReads, noteRefusals, refusals } from '../access/audit-operation.js';
 import { formatError } from '../format-error.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { resultText, type ItemExecutions, type ItemPlan } from './item-executions.js';
@@ -16,6 +16,8 @@ export interface ItemDeliveryOptions {
 export class ItemDelivery {
   /** Sensitive fields that this subscription is known to show, or is being noted for. */
   private readonly noted = new Map<string, Promise<void>>();
+  /** Sentences that refused it something, and were written down. */
+  private readonly refused = new Set<string>();
 
   constructor(
     private readonly executions: ItemExecutions,
@@ -46,9 +48,17 @@ export class ItemDelivery {
   }
 
   private withErrors({ data, errors = [] }: ExecutionResult, withheld: readonly string[]): string {
+    this.noteRefusals(errors);
     const told = errors.map((error) => this.told(error));
     if (!data || errors.some(isPassing)) throw new OperationFailed(told);
     return resultText({ data, errors: told }, withheld);
+  }
+
+  /** Once for each sentence, as with reads. */
+  private noteRefusals(errors: readonly GraphQLError[]): void {
+    const fresh = errors.filter((error) => refusals([error]).length && !this.refused.has(error.message));
+    for (const { message } of fresh) this.refused.add(message);
+    noteRefusals(this.context, fresh, this.plan.operation.name?.value);
   }
 
   private told(error: GraphQLError): ReturnType<typeof formatError> {

@@ -3,6 +3,7 @@ import { Deadline } from '../../database/deadline.js';
 import type { Principal } from '../../auth/principal.js';
 import type { Tracing } from '../../observability/tracing.js';
 import type { FeedItem } from '../../feed/feed-reader.js';
+import { refusals } from '../access/audit-operation.js';
 import { SensitiveReads } from '../access/sensitive-reads.js';
 import type { GraphQLContext } from '../graphql-context.js';
 import { inTime } from '../in-time.js';
@@ -22,6 +23,8 @@ export interface ItemPlan extends AdmittedSubscription {
 export interface ExecutedItem {
   /** The result as JSON, or what there is instead when it has errors: these name the request that they came to. */
   readonly result: string | ExecutionResult;
+  /** Whom it tells by their name what they may not: it is for nobody else then. */
+  readonly refused: Principal | undefined;
   /** Sensitive fields that it shows, and those that it keeps, as `Type.field`. */
   readonly read: readonly string[];
   readonly withheld: readonly string[];
@@ -61,11 +64,19 @@ export class ItemExecutions {
   }
 
   /** @throws AppError `query.timeout` */
-  execute(item: object, plan: ItemPlan): Promise<ExecutedItem> {
+  async execute(item: object, plan: ItemPlan): Promise<ExecutedItem> {
+    const { kind, id } = plan.principal;
+    const shared = await this.once(item, plan, plan.key);
+    const { refused } = shared;
+    const isForOther = refused && (refused.kind !== kind || refused.id !== id);
+    return isForOther ? this.once(item, plan, `${plan.key} ${kind} ${id}`) : shared;
+  }
+
+  private once(item: object, plan: ItemPlan, key: string): Promise<ExecutedItem> {
     const executions = this.known.get(item) ?? new Map<string, Promise<ExecutedItem>>();
     this.known.set(item, executions);
-    let execution = executions.get(plan.key);
-    if (!execution) executions.set(plan.key, (execution = this.run(item, plan)));
+    let execution = executions.get(key);
+    if (!execution) executions.set(key, (execution = this.run(item, plan)));
     return execution;
   }
 
@@ -94,7 +105,8 @@ export class ItemExecutions {
       if (result.errors && span) this.options.tracing?.fail(span);
       const { read, withheld } = sensitive;
       const shown = result.errors ? result : resultText({ data: result.data ?? null }, withheld);
-      return { result: shown, read, withheld };
+      const refused = refusals(result.errors).length ? principal : undefined;
+      return { result: shown, refused, read, withheld };
     } finally {
       span?.end();
     }

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { AppError } from '../../errors.js';
+import { afterWaking } from '../../waking-time.js';
 import { formatError } from '../format-error.js';
 import { OperationFailed } from './operation-failed.js';
 
@@ -45,7 +46,7 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
   private isOver = false;
   private failure: OperationFailed | undefined;
   private waiting: ((settled: IteratorResult<Delivery, undefined> | OperationFailed) => void) | undefined;
-  private stall: NodeJS.Timeout | undefined;
+  private endStall: () => void = () => undefined;
   /** Of the item that was handed over last. */
   private cursor: () => string | undefined;
   /** Of the item that is being handed over. */
@@ -57,7 +58,7 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
 
   /** @throws OperationFailed what the client is to be told */
   next(): Promise<IteratorResult<Delivery, undefined>> {
-    clearTimeout(this.stall);
+    this.endStall();
     this.cursor = this.pending ?? this.cursor;
     const { failure } = this;
     this.failure = undefined;
@@ -152,7 +153,8 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
     this.waiting = undefined;
     this.pending = delivery.cursor;
     this.options.onItem();
-    this.stall = setTimeout(() => this.giveUp(), this.options.stallTimeout);
+    // What kept us from hearing that it was taken is no fault of the client.
+    this.endStall = afterWaking(this.options.stallTimeout, () => this.giveUp());
     waiting?.({ done: false, value: delivery });
     this.pull();
   }
@@ -179,7 +181,7 @@ export class OpenSubscription implements AsyncGenerator<Delivery, undefined, und
   private end(end: SubscriptionEnd, error?: unknown): void {
     if (this.isOver) return;
     this.isOver = true;
-    clearTimeout(this.stall);
+    this.endStall();
     this.ahead.length = 0;
     void Promise.resolve(this.options.source.return?.()).catch(() => undefined);
     this.options.onEnd(end, error);
