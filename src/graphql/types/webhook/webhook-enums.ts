@@ -86,7 +86,8 @@ registerEnumType(WebhookFailure, {
     BROKEN_OFF: { description: 'The answer broke off before its end.' },
     ANSWER_TOO_LONG: { description: 'The answer is longer than what is read of it.' },
     EVENTS_UNREADABLE: {
-      description: 'Spoor itself could not read the events, such as for a filter that takes too long; nothing was sent.',
+      description:
+        'Spoor itself could not read the events, such as for a filter that takes too long; nothing was sent.',
     },
   },
 });
