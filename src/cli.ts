@@ -121,6 +121,11 @@ database
     process.exitCode = await (await import('./commands/db-verify.js')).verifyDatabase(readConfig());
   });
 
+database
+  .command('restored')
+  .description('after a backup was restored, before anything is stored: let the feed go on without a gap')
+  .action(async () => (await import('./commands/db-restored.js')).goOnAfterRestore(readConfig()));
+
 const retention = program.command('retention').description('keep the days that are to be kept');
 
 retention

@@ -7,7 +7,7 @@ import type { HostRestriction } from './database/host-restriction.js';
 import { EnvelopeStore } from './events/envelope-store.js';
 import { EventStore } from './events/event-store.js';
 import { HostNumbers } from './events/host-numbers.js';
-import { HostStore } from './events/host-store.js';
+import { HostStore, type StoredHost } from './events/host-store.js';
 import { SnapshotStore } from './events/snapshot-store.js';
 import { StoredDaysReader } from './events/stored-days.js';
 import type { FeedCursors } from './feed/feed-cursors.js';
@@ -58,6 +58,11 @@ export class ReadersByHosts {
   async of({ hosts }: Pick<Principal, 'hosts'>, life?: RequestLife): Promise<Readers> {
     if (!hosts && !life) return this.all;
     return this.build(hosts && (await this.hostNumbers.of(hosts)), life);
+  }
+
+  /** A host has sent something: those readers that are to see it do so from now on, also those that are in use. */
+  learn(host: StoredHost): void {
+    this.hostNumbers.learn(host);
   }
 
   private build(hosts: HostRestriction, life?: RequestLife): Readers {

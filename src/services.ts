@@ -43,8 +43,8 @@ import { WebhookStore } from './webhooks/webhook-store.js';
 import { Webhooks } from './webhooks/webhooks.js';
 
 /** Snapshots of each kind that the live feed keeps at hand: a kilobyte each, or a few. */
-const LIVE_SNAPSHOTS = 5_000;
-const LIVE_ENVELOPES = 1_000;
+const LIVE_SNAPSHOTS = { values: 5_000, bytes: 8_388_608 };
+const LIVE_ENVELOPES = { values: 1_000, bytes: 4_194_304 };
 
 /** Every long-lived object, built once, in the order of dependency. */
 export interface Services {
@@ -143,7 +143,12 @@ export async function buildServices(config: Config, postgres: OpenPostgres): Pro
       reader: readers.all.feed,
       search: readers.all.search,
       snapshots: cachedSnapshots(readers.all.snapshots, LIVE_SNAPSHOTS),
-      envelopes: new ContentCache((ids) => readers.all.envelopes.load(ids), LIVE_ENVELOPES),
+      envelopes: new ContentCache(
+        (ids) => readers.all.envelopes.load(ids),
+        LIVE_ENVELOPES,
+        (envelope) => ({ ...envelope }),
+      ),
+      onHost: (host) => readers.learn(host),
     },
     config.feedQueue,
   );

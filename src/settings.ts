@@ -92,11 +92,15 @@ function fileVariable(name: string): string {
   return `${name}_FILE`;
 }
 
+/** What clients take from the same shell in which somebody runs `spoor`: the README has them exported. */
+const OF_CLIENTS: ReadonlySet<string> = new Set(['SPOOR_TOKEN', 'SPOOR_URL']);
+
 /** What begins like ours and is not: mostly a slip of the keyboard. Our own tests have variables of their own. */
 function unknownVariables(table: readonly Setting<unknown>[], environment: NodeJS.ProcessEnv): string[] {
   const known = table.flatMap(({ name, isSecret }) => (isSecret ? [name, fileVariable(name)] : [name]));
   return Object.keys(environment)
-    .filter((name) => name.startsWith('SPOOR_') && !name.startsWith('SPOOR_TEST_') && !known.includes(name))
+    .filter((name) => name.startsWith('SPOOR_') && !name.startsWith('SPOOR_TEST_'))
+    .filter((name) => !known.includes(name) && !OF_CLIENTS.has(name))
     .map((name) => `${name} is no setting${didYouMean(nearest(name, known, 1)) || '; `spoor config` lists them'}`);
 }
 

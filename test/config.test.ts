@@ -39,6 +39,7 @@ describe('a setting', () => {
     [{ SPOOR_TRUSTED_PROXIES: '10.0.0.0/8,::1' }, { trustedProxies: ['10.0.0.0/8', '::1'] }],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318/' }, { otlpEndpoint: 'http://c:4318' }],
     [{ SPOOR_TEST_ANYTHING: 'x', OTHER: 'y' }, {}],
+    [{ SPOOR_TOKEN: 'of a client', SPOOR_URL: 'http://127.0.0.1:4000' }, {}],
   ])('of %j is %j', (environment, expected) => {
     expect(readConfig(environment)).toMatchObject(expected);
   });

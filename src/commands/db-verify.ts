@@ -20,9 +20,7 @@ export async function verifyDatabase(config: Config): Promise<number> {
 
 async function printReferences(database: Database): Promise<number> {
   const catalog = await readTableCatalog(database);
-  if (!catalog['event']) {
-    throw new AppError('database.unmigrated', 'The database has no tables of ours; run `spoor db migrate` first');
-  }
+  if (!catalog['event']) throw notMigrated();
   let total = 0;
   for await (const { table, column, target, references, dangling, example } of verifyReferences(database, catalog)) {
     const name = `${table}.${column} -> ${target}`;
@@ -31,4 +29,8 @@ async function printReferences(database: Database): Promise<number> {
     total += dangling;
   }
   return total;
+}
+
+export function notMigrated(): AppError {
+  return new AppError('database.unmigrated', 'The database has no tables of ours; run `spoor db migrate` first');
 }

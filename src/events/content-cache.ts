@@ -1,9 +1,20 @@
 import { LRUCache } from 'lru-cache';
-import type { SnapshotSource } from './snapshot-loaders.js';
+import type { JsonObject, JsonValue } from '../event-format/lossless-json.js';
+import { weightOf } from './json-weight.js';
+import type { SnapshotSource, WholeSnapshots } from './snapshot-loaders.js';
 import type { Snapshot } from './snapshot-store.js';
 
 /** Reads by ids: one value an id, in their order; an error for one that is not there. */
 type Load<Value> = (ids: readonly string[]) => Promise<(Value | Error)[]>;
+
+/** How many values are kept, and how many bytes they may take together, about: a single one may take a megabyte. */
+export interface CacheLimits {
+  readonly values: number;
+  readonly bytes: number;
+}
+
+/** What an entry takes besides its value. */
+const ENTRY = 200;
 
 /**
  * What was asked for lately of what is stored as content under its own id. It never changes, and a fleet goes on to send
@@ -12,11 +23,14 @@ type Load<Value> = (ids: readonly string[]) => Promise<(Value | Error)[]>;
 export class ContentCache<Value extends object> {
   private readonly kept: LRUCache<string, Value>;
 
+  /** @param jsonOf what a value is weighed by */
   constructor(
     private readonly source: Load<Value>,
-    capacity: number,
+    { values, bytes }: CacheLimits,
+    jsonOf: (value: Value) => JsonValue,
   ) {
-    this.kept = new LRUCache({ max: capacity });
+    const sizeCalculation = (value: Value): number => ENTRY + weightOf(jsonOf(value));
+    this.kept = new LRUCache({ max: values, maxSize: bytes, sizeCalculation });
   }
 
   async load(ids: readonly string[]): Promise<(Value | Error)[]> {
@@ -29,17 +43,50 @@ export class ContentCache<Value extends object> {
   }
 }
 
-/** @param capacity snapshots of each definition */
-export function cachedSnapshots(source: SnapshotSource, capacity: number): SnapshotSource {
+/** @param limits for each definition */
+export function cachedSnapshots(source: SnapshotSource, limits: CacheLimits): SnapshotSource {
   const caches = new Map<string, ContentCache<Snapshot>>();
   return {
     load(definition, ids) {
       let cache = caches.get(definition);
       if (!cache) {
-        cache = new ContentCache((missing) => source.load(definition, missing), capacity);
+        cache = new ContentCache(
+          (missing) => source.load(definition, missing),
+          limits,
+          ({ fragment }) => fragment,
+        );
         caches.set(definition, cache);
       }
       return cache.load(ids);
     },
   };
+}
+
+/** Whole snapshots that were put together lately, and those that are being put together. */
+export class WholeSnapshotCache implements WholeSnapshots {
+  private readonly pending = new Map<string, Promise<JsonObject>>();
+  private readonly kept: LRUCache<string, Promise<JsonObject>>;
+
+  constructor({ values, bytes }: CacheLimits) {
+    this.kept = new LRUCache({ max: values, maxSize: bytes });
+  }
+
+  get(key: string): Promise<JsonObject> | undefined {
+    return this.pending.get(key) ?? this.kept.get(key);
+  }
+
+  set(key: string, whole: Promise<JsonObject>): void {
+    this.pending.set(key, whole);
+    void whole.then(
+      (object) => {
+        this.kept.set(key, whole, { size: ENTRY + weightOf(object) });
+        this.pending.delete(key);
+      },
+      () => this.pending.delete(key),
+    );
+  }
+
+  delete(key: string): void {
+    this.kept.delete(key);
+  }
 }

@@ -29,6 +29,9 @@ export interface FeedExtent {
   readonly newest: bigint;
 }
 
+/** More batches than can have come between a backup and what it was restored for. */
+const LOST = 1_000_000_000;
+
 /** Reads the batches that the feed is made of. */
 export class BatchStore {
   constructor(private readonly database: Database) {}
@@ -70,13 +73,33 @@ export class BatchStore {
     return { forgotten: BigInt(row?.['forgotten'] as string), newest: BigInt(row?.['newest'] as string) };
   }
 
-  /** Number of the batch behind which everything was committed at a time or later. */
+  /**
+   * Number of the batch behind which everything was committed at a time or later, of what is kept: dead letters may have
+   * kept batches from before of which retention has removed others behind them.
+   */
   async before(time: Date): Promise<bigint> {
     const [row] = await this.database.query({
       name: 'feed_before',
-      text: `select coalesce((select min(b.number) - 1 from ingest_batch b where b.committed_at >= $1),
-                             (select max(b.number) from ingest_batch b), 0)::text as number`,
+      text: `select greatest(i.forgotten_batch,
+                             coalesce((select min(b.number) - 1 from ingest_batch b where b.committed_at >= $1),
+                                      (select max(b.number) from ingest_batch b), 0))::text as number
+               from installation i`,
       values: [time],
+    });
+    return BigInt(row?.['number'] as string);
+  }
+
+  /**
+   * After a backup was restored: numbers that were given after it was made are not given again. Otherwise whoever has seen
+   * the batch that had one would take the new one for it, and miss it.
+   *
+   * @returns the number above which the next one is
+   */
+  async skipLostNumbers(): Promise<bigint> {
+    const [row] = await this.database.query({
+      text: `select setval(s.name, nextval(s.name) + $1)::text as number
+               from (select pg_get_serial_sequence('ingest_batch', 'number')::regclass as name) s`,
+      values: [LOST],
     });
     return BigInt(row?.['number'] as string);
   }

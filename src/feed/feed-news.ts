@@ -49,18 +49,19 @@ export class FeedNews {
    */
   async wait(after: bigint, signal: AbortSignal): Promise<boolean> {
     if (this.known > after) return true;
-    const stop = AbortSignal.any([signal, this.stopped.signal]);
-    if (stop.aborted) return false;
+    // `AbortSignal.any` would leave something behind at signals that live as long as the process, for every waiting.
+    const stops = [signal, this.stopped.signal];
+    if (stops.some(({ aborted }) => aborted)) return false;
     return new Promise<boolean>((resolve) => {
       const end = (): void => {
         unlisten();
-        stop.removeEventListener('abort', end);
+        for (const stop of stops) stop.removeEventListener('abort', end);
         resolve(this.known > after);
       };
       const unlisten = this.onBatch((number) => {
         if (number > after) end();
       });
-      stop.addEventListener('abort', end);
+      for (const stop of stops) stop.addEventListener('abort', end);
     });
   }
 

@@ -8,7 +8,7 @@ import { parseRfc3339, nanosecondText } from '../event-format/rfc3339.js';
 import { quote } from '../node-id.js';
 import { explainTimeout } from '../search/check-filter.js';
 import type { EventSearch } from '../search/event-search.js';
-import type { Filter } from '../search/filter.js';
+import { EVERYTHING, type Filter } from '../search/filter.js';
 import { DAY } from '../utc-day.js';
 import { BatchStore, type FeedBatch } from './batch-store.js';
 import type { FeedCursors } from './feed-cursors.js';
@@ -20,8 +20,10 @@ export interface FeedItem {
   readonly position: FeedPosition;
   readonly committedAt: Date;
   readonly event: StoredEvent;
-  /** What the event refers to, where that has been loaded already. */
-  readonly snapshots?: SnapshotLoaders;
+  /** What the event refers to, where that was loaded just now. */
+  readonly snapshots?: WeakRef<SnapshotLoaders>;
+  /** About how many bytes the event takes in memory with what it refers to, where that was found out. */
+  readonly weight?: number;
 }
 
 export interface FeedPage {
@@ -101,8 +103,12 @@ export class FeedReader {
   }
 
   /** Whether anything is behind a place, and for how many milliseconds. */
-  async remains({ batch, event }: FeedPosition): Promise<Pick<FeedPage, 'hasMore' | 'lag'>> {
-    const [next] = (await this.batches.after(batch, event !== undefined, 1)).batches;
+  async remains(position: FeedPosition): Promise<Pick<FeedPage, 'hasMore' | 'lag'>> {
+    const { batch, event } = position;
+    const { batches } = await this.batches.after(batch, event !== undefined, 2);
+    const [first, second] = batches;
+    const isReadUp = first?.number === batch && !(await this.readStretch(EVERYTHING, [first], position, 1)).length;
+    const next = isReadUp ? second : first;
     return { hasMore: next !== undefined, lag: next ? since(next) : 0 };
   }
 

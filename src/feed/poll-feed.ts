@@ -10,7 +10,8 @@ export async function pollFeed(source: FeedSource, query: FeedQuery, wait: numbe
   const end = AbortSignal.timeout(wait);
   const reader = await source.reader();
   const page = await reader.read(query);
-  if (page.items.length || wait === 0) return page;
+  // Where more is there one looks on instead of waiting, and that takes longer than an answer should.
+  if (page.items.length || page.hasMore || wait === 0) return page;
   const follower = new Follower(source, { ...query, after: page.position });
   try {
     const items = await follower.next(query.limit, end);

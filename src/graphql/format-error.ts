@@ -75,9 +75,14 @@ const VALUES: ReadonlySet<string> = new Set([
   Kind.OBJECT_FIELD,
 ]);
 
-/** A value that its type refuses is the same mistake in the document as in a variable. */
+/**
+ * A value that its type refuses is the same mistake in the document as in a variable. A null where only the default value
+ * of the variable fits is found when the field is executed.
+ */
 function isWrongValue(error: unknown): boolean {
-  return error instanceof GraphQLError && !error.path && VALUES.has(error.nodes?.[0]?.kind ?? '');
+  if (!(error instanceof GraphQLError)) return false;
+  const kind = error.nodes?.[0]?.kind;
+  return error.path ? kind === Kind.VARIABLE : VALUES.has(kind ?? '');
 }
 
 function withAdvice(message: string): string {

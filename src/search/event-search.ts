@@ -77,7 +77,7 @@ export class EventSearch {
 
   /** The filter, of the events that exist for the asker. */
   visible(filter: Filter): Filter {
-    return this.hosts ? all([{ kind: 'hostId', ids: this.hosts }, filter]) : filter;
+    return this.hosts ? all([{ kind: 'hostId', ids: this.hosts.numbers }, filter]) : filter;
   }
 
   /** Looks up first what the database would otherwise have to guess at. */

@@ -57,6 +57,13 @@ describe('spoor db', () => {
     expect(stdout).toMatch(/^process_context +[\d.]+ [KM]iB +\d+$/m);
   });
 
+  it('restored leaves numbers of batches out', async () => {
+    const { code, stdout } = await db('restored');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^The next batch has a number above 10000000\d\d: /);
+  });
+
   it('verify finds nothing wrong, until a row is gone', async () => {
     const before = await db('verify');
     const client = await connect(database.url);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BatchStore } from '../../src/feed/batch-store.js';
 import { FeedCursors } from '../../src/feed/feed-cursors.js';
 import { EVERYTHING } from '../../src/search/filter.js';
+import { eventually } from '../http/eventually.js';
 import { startTestServer, type GraphQLAnswer, type TestServer } from '../http/test-server.js';
 import { eventsOf, feed, followToEnd, PAGE, type Page } from './feed-client.js';
 
@@ -77,8 +79,39 @@ describe('eventFeed', () => {
     const waiting = feed(server, { after: start, waitSeconds: 10, filter: { title: { eq: 'awaited' } } });
     await post('not it');
     await post('awaited');
+    const page = await waiting;
 
-    expect(titles(await waiting)).toEqual(['awaited']);
+    expect(titles(page)).toEqual(['awaited']);
+    expect(page).toMatchObject({ hasMore: false, lag: 0 });
+  });
+
+  it('does not wait while there is more to look through', async () => {
+    const { cursor: start } = await feed(server);
+    const text = `insert into ingest_batch (received, stored, duplicates, dead_letters, committed_at)
+                  select 1, 0, 1, 0, now() from generate_series(1, 2000)`;
+    await server.services.database.query({ text, values: [] });
+    await post('behind them');
+
+    const first = await feed(server, { after: start, waitSeconds: 10 });
+    const second = await feed(server, { after: first.cursor, waitSeconds: 10 });
+
+    expect(first).toMatchObject({ items: [], hasMore: true });
+    expect(titles(second)).toEqual(['behind them']);
+  });
+
+  it('shows all of an event for which a token waited whose host is new to the store', async () => {
+    const { cursor: after } = await feed(server);
+    const token = await server.createToken({ hosts: ['new-to-all'], scopes: ['events:read'] });
+    const query = `query($after: String!) {
+      eventFeed(after: $after, waitSeconds: 10) { items { event { process { instance { pid } } } } }
+    }`;
+    const waiting = server.graphql(query, { after }, { token });
+    await eventually(() => expect(server.services.liveFeed.size.followers).toBe(1));
+    const process = { pid: 7, ppid: 1, executable: { path: '/bin/x' } };
+    await server.post(JSON.stringify({ ...document('first of its host', 'new-to-all'), process }));
+
+    const { data } = await waiting;
+    expect(data).toEqual({ eventFeed: { items: [{ event: { process: { instance: { pid: 7 } } } }] } });
   });
 
   it('ends its waiting with a cursor past what was looked through', async () => {
@@ -178,6 +211,8 @@ describe('what is no place in the feed', () => {
   it('is expired when events behind it were removed, and the error says where to go on', async () => {
     const { cursor: old } = await feed(server, { after: 'OLDEST', first: 1 });
     const { database } = server.services;
+    const { report } = await server.post(`${JSON.stringify(document('kept by its dead letter'))}\n{ "broken": `);
+    expect(report.deadLetterCount).toBe(1);
     await post('the last batch stays for ever');
     await database.query({
       text: "update ingest_batch set committed_at = now() - interval '400 days' where stored > 0",
@@ -192,6 +227,7 @@ describe('what is no place in the feed', () => {
     const { oldestCursor } = errors?.[0]?.extensions as unknown as { oldestCursor: string };
     expect(titles(await feed(server, { after: oldestCursor }))).toEqual(['still there']);
     expect(titles(await feed(server, { after: 'OLDEST' }))).toEqual(['still there']);
+    expect(titles(await feed(server, { after: '2020-01-01T00:00:00Z' }))).toEqual(['still there']);
     // So it is for one who was in the midst of reading.
     const { feed: reader } = server.services.readers.all;
     const page = reader.read({ filter: EVERYTHING, after: reader.cursors.parse(old), limit: 1 });
@@ -204,5 +240,26 @@ describe('what is no place in the feed', () => {
 
     expect(errors?.[0]?.extensions.code).toBe('CURSOR_EXPIRED');
     expect(errors?.[0]?.message).toContain('the store is older than it');
+  });
+
+  it('is one again after the numbers that a restored backup has lost were left out', async () => {
+    const { database } = server.services;
+    const before = await feed(server);
+    await post('lost with the batch');
+    const { cursor } = await feed(server, { after: before.cursor });
+    // As it was before.
+    const lost =
+      'delete from ingest_batch where number = (select max(number) from ingest_batch) returning number::text';
+    const [row] = await database.query({ text: lost, values: [] });
+    await database.query({
+      text: "select setval(pg_get_serial_sequence('ingest_batch', 'number'), $1::bigint - 1)",
+      values: [row?.['number']],
+    });
+
+    await new BatchStore(database).skipLostNumbers();
+    await post('first');
+    await post('second');
+
+    expect(titles(await feed(server, { after: cursor }))).toEqual(['first', 'second']);
   });
 });

@@ -54,6 +54,18 @@ describe('a query that cannot be answered', () => {
     ]);
   });
 
+  it('says of which argument a variable is null that would have a default value', async () => {
+    const query = 'query($first: Int = 5) { eventFeed(first: $first) { cursor } }';
+
+    const { errors } = await server.graphql(query, { first: null });
+
+    expect(errors?.[0]).toMatchObject({
+      message: 'Argument "first" of non-null type "Int!" must not be null.',
+      path: ['eventFeed'],
+      extensions: { code: 'BAD_USER_INPUT', retryable: false },
+    });
+  });
+
   it('leaves the other parts of the answer whole', async () => {
     const wrong = 'wrong: securityEvents(first: -1) { nodes { id } }';
     const right = 'right: securityEvents(first: 1) { nodes { evt { name } } }';

@@ -114,6 +114,23 @@ describe.each(NAMES)('by %s', (transport) => {
     expect(restrictedSeen?.extensions).toEqual({ withheld: ['ProcessContext.args'] });
   });
 
+  it('all of an event comes whose host is new to the store, however soon after another', async () => {
+    const hosts = ['old', 'new'].map((name) => `${name} by ${transport}`);
+    const token = await server.createToken({ scopes: ['events:read'], hosts });
+    const query = `subscription($after: String!) { eventFeed(after: $after) { event { process { instance { pid } } } } }`;
+    const results = run(transport, { query, variables: { after: await now() } }, token);
+
+    const seen = [];
+    for (const [i, hostname] of hosts.entries()) {
+      const waiting = results.next();
+      await eventually(() => expect(server.services.liveFeed.size.followers).toBeGreaterThan(0));
+      await post({ hostname, process: { pid: i, ppid: 1, executable: { path: '/bin/x' } } });
+      seen.push(itemIn(await waiting).event['process']);
+    }
+
+    expect(seen).toEqual([{ instance: { pid: 0 } }, { instance: { pid: 1 } }]);
+  });
+
   it('what sensitive fields a subscription shows can be read by auditors, once', async () => {
     const after = await now();
     const token = await server.createToken({ name: `reader by ${transport}` });
@@ -247,6 +264,20 @@ describe('an operation that is refused', () => {
     [
       'has a wrong value',
       { query: 'query($first: Int) { securityEvents(first: $first) { nodes { id } } }', variables: { first: 'x' } },
+      'BAD_USER_INPUT',
+    ],
+    [
+      'may have nothing to follow',
+      {
+        query:
+          'subscription($yes: Boolean!) { ...Some } fragment Some on Subscription { eventFeed @skip(if: $yes) { cursor } }',
+        variables: { yes: true },
+      },
+      'BAD_USER_INPUT',
+    ],
+    [
+      'certainly has nothing to follow',
+      { query: 'subscription { ... @include(if: false) { eventFeed { cursor } } }' },
       'BAD_USER_INPUT',
     ],
     ['needs a scope that one has not', { query: '{ apiTokens { name } }' }, 'FORBIDDEN'],

@@ -1,7 +1,9 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { JsonObject } from '../../event-format/lossless-json.js';
+import { WholeSnapshotCache } from '../../events/content-cache.js';
 import type { EnvelopeStore, StoredEnvelope } from '../../events/envelope-store.js';
+import type { StoredHost } from '../../events/host-store.js';
+import { weightOf } from '../../events/json-weight.js';
 import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
 import { MatchedEvent } from '../../matching/matched-event.js';
 import type { EventSearch } from '../../search/event-search.js';
@@ -22,6 +24,8 @@ export interface LiveFeedSources {
   readonly search: EventSearch;
   readonly snapshots: SnapshotSource;
   readonly envelopes: Pick<EnvelopeStore, 'load'>;
+  /** Told of the host of each new event before anybody gets it. */
+  readonly onHost: (host: StoredHost) => void;
 }
 
 /** Who follows what. */
@@ -32,7 +36,10 @@ export interface Attention {
 }
 
 /** Snapshots that are kept as they stand in documents. */
-const WHOLE_SNAPSHOTS = 10_000;
+const WHOLE_SNAPSHOTS = { values: 10_000, bytes: 33_554_432 };
+
+/** Events whose snapshots are kept as they were loaded to judge them, for those who show them next. */
+const RECENT_SLICES = { max: 50, maxSize: 33_554_432 };
 
 /** Batches that are read at once, and events with which it is enough. */
 const MOST_BATCHES = 50;
@@ -51,7 +58,8 @@ const AUDIENCES_AT_ONCE = 25;
  */
 export class LiveFeed {
   private readonly audiences = new Map<string, Audience>();
-  private readonly wholes = new LRUCache<string, Promise<JsonObject>>({ max: WHOLE_SNAPSHOTS });
+  private readonly wholes = new WholeSnapshotCache(WHOLE_SNAPSHOTS);
+  private readonly recent = new LRUCache<SnapshotLoaders, true>(RECENT_SLICES);
   private readonly stopping = new AbortController();
   /** Number of the batch up to which everything has been read, or is being read; undefined while nobody follows. */
   private taken: bigint | undefined;
@@ -134,10 +142,10 @@ export class LiveFeed {
     // Who joins from here on begins behind these.
     const audiences = [...this.audiences.values()];
     const items = await this.read(batches, before);
-    const loaders = new SnapshotLoaders(this.sources.snapshots, undefined, this.wholes);
+    for (const { event } of items) this.sources.onHost(event.host);
     const envelopes = await this.envelopes(items);
     for (let i = 0; i < items.length; i += SLICE) {
-      const candidates = await candidatesOf(items.slice(i, i + SLICE), loaders, envelopes);
+      const candidates = await this.candidates(items.slice(i, i + SLICE), envelopes);
       await give(audiences, { candidates, position: (candidates.at(-1) as Candidate).item.position });
     }
     await give(audiences, { candidates: [], position: behind(last.number) });
@@ -149,28 +157,35 @@ export class LiveFeed {
     return this.sources.reader.readStretch(EVERYTHING, batches, behind(before), events);
   }
 
+  /**
+   * Whole documents, as filters see them: many at once would outlive the collector's first round. An item may wait long for
+   * a slow follower, and must not keep what its neighbours refer to.
+   */
+  private async candidates(
+    items: readonly FeedItem[],
+    envelopes: ReadonlyMap<string, StoredEnvelope>,
+  ): Promise<Candidate[]> {
+    const loaders = new SnapshotLoaders(this.sources.snapshots, undefined, this.wholes);
+    const snapshots = new WeakRef(loaders);
+    const candidates = await Promise.all(
+      items.map(async (item) => {
+        const { event } = item;
+        const document = await loaders.document(event.fragment);
+        const matched = new MatchedEvent(event, document, envelopes.get(event.envelopeId ?? ''));
+        return { item: { ...item, snapshots, weight: weightOf(document) }, matched };
+      }),
+    );
+    const size = 1 + candidates.reduce((sum, { item }) => sum + item.weight, 0);
+    this.recent.set(loaders, true, { size });
+    return candidates;
+  }
+
   /** By id. Conditions on one that cannot be had are asked of the database. */
   private async envelopes(items: readonly FeedItem[]): Promise<ReadonlyMap<string, StoredEnvelope>> {
     const ids = [...new Set(items.flatMap(({ event }) => event.envelopeId ?? []))];
     const loaded = ids.length ? await this.sources.envelopes.load(ids) : [];
     return new Map(ids.flatMap((id, i) => (loaded[i] instanceof Error ? [] : [[id, loaded[i] as StoredEnvelope]])));
   }
-}
-
-/** Whole documents, as filters see them: many at once would outlive the collector's first round. */
-function candidatesOf(
-  items: readonly FeedItem[],
-  snapshots: SnapshotLoaders,
-  envelopes: ReadonlyMap<string, StoredEnvelope>,
-): Promise<Candidate[]> {
-  return Promise.all(
-    items.map(async (item) => {
-      const { event } = item;
-      const document = await snapshots.document(event.fragment);
-      const matched = new MatchedEvent(event, document, envelopes.get(event.envelopeId ?? ''));
-      return { item: { ...item, snapshots }, matched };
-    }),
-  );
 }
 
 async function give(audiences: readonly Audience[], news: News): Promise<void> {

@@ -2,19 +2,20 @@ import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../errors.js';
 import { checkDocument } from './check-document.js';
+import { checkSubscriptionRoot } from './check-subscription-root.js';
 import { checkText } from './check-text.js';
 
 /** Characters of documents whose check is remembered: dashboards send the same few again and again. */
 const REMEMBERED = 4_000_000;
 
-/** Checks documents against the limits, each text once. */
+/** Checks documents against the limits, and what validation would trip over, each text once. */
 export class DocumentChecks {
   private readonly checked = new LRUCache<string, { readonly problem: AppError | undefined }>({
     maxSize: REMEMBERED,
     sizeCalculation: (_verdict, text) => text.length + 1,
   });
 
-  /** @throws AppError `query.too_complex` */
+  /** @throws AppError `query.too_complex`, `input.invalid` */
   check(text: string): void {
     let verdict = this.checked.get(text);
     if (!verdict) {
@@ -28,7 +29,9 @@ export class DocumentChecks {
 function problemOf(text: string): AppError | undefined {
   try {
     checkText(text);
-    checkDocument(parse(text, { noLocation: true }));
+    const document = parse(text, { noLocation: true });
+    checkDocument(document);
+    checkSubscriptionRoot(document);
     return undefined;
   } catch (error) {
     // A mistake in the syntax is Apollo's to tell.

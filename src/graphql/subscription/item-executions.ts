@@ -57,7 +57,9 @@ export class ItemExecutions {
     const { document, operation, variables } = admitted;
     let number = this.documents.get(document);
     if (number === undefined) this.documents.set(document, (number = ++this.documentCount));
-    const used = variablesOfItems(document, operation).map((name) => variables[name]);
+    // One that is not given may have a default value, and one that is null has none.
+    const given = variablesOfItems(document, operation).filter((name) => Object.hasOwn(variables, name));
+    const used = given.map((name) => [name, variables[name]]);
     const access = accessOf(principal);
     const key = JSON.stringify([number, operation.name?.value, used, access]);
     return { ...admitted, key, access, principal, makeContext };
@@ -85,7 +87,7 @@ export class ItemExecutions {
     const sensitive = new SensitiveReads(principal);
     const context = await this.contexts.of(plan.access, plan.makeContext);
     // What was loaded to judge the item need not be loaded again to show it.
-    const { snapshots = context.snapshots } = item as Pick<FeedItem, 'snapshots'>;
+    const snapshots = (item as Pick<FeedItem, 'snapshots'>).snapshots?.deref() ?? context.snapshots;
     const name = operation.name?.value;
     const span = this.options.tracing?.start(`subscription item ${name ?? 'anonymous'}`, {
       kind: 'internal',

@@ -44,6 +44,7 @@ describe('an item that several follow', () => {
     ['from other cursors', plan({ after: 'x' }), plan({ after: 'y' }), 1],
     ['as other tokens that may the same', plan(), plan({}, { ...reader, id: '2', name: 'other' }), 1],
     ['with other values in what they select', plan({ plus: 1 }), plan({ plus: 2 }), 2],
+    ['with a value left out, or null in its place', plan(), plan({ plus: null }), 2],
     [
       'with other scopes',
       plan(),
