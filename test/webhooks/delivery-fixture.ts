@@ -13,7 +13,7 @@ export const REFUSE = answer(503, { 'retry-after': '7200' });
 export type DeliveryFixture = ReturnType<typeof deliveryFixture>;
 
 /** What the tests of deliveries have in common, whatever file their topic is in. To be called once, where a file begins. */
- 
+
 export function deliveryFixture(settings: Parameters<typeof startTestServer>[0]) {
   let server: TestServer;
   let endpoint: Endpoint;
