@@ -27,6 +27,10 @@ export function deliverWebhooks(app: FastifyInstance, services: Services, schema
       onDisabled: ({ id, reason }) => {
         log.warn({ webhookId: formatNodeId('webhook', id), reason }, 'A webhook is disabled');
       },
+      onUnreadable: (id, event, error) => {
+        const ids = { webhookId: formatNodeId('webhook', id), eventId: formatNodeId('event', event) };
+        log.error({ ...ids, err: error }, 'An event cannot be read; a webhook sends it without its document');
+      },
       onError: (error, id) => {
         // That the database is gone is logged once, elsewhere.
         if (error instanceof AppError && error.code === 'database.unavailable') return;

@@ -1635,9 +1635,9 @@ export type WebhookDisabledReason =
   | 'FAILING'
   /** The endpoint answered 410: it wants nothing any more. */
   | 'GONE'
-  /** This version of Spoor does not understand its `where` or `filter` any more. */
+  /** This version of Spoor does not understand its `where` or `filter` any more. Update them and resume. */
   | 'SELECTION_INVALID'
-  /** The API token that it was made with was revoked. It cannot be resumed. */
+  /** The API token that it was made with was revoked, and it cannot be resumed; or the one that gave it its `url`: give it another one and resume. */
   | 'TOKEN_REVOKED';
 
 /** Why an attempt to deliver failed. */
@@ -1650,6 +1650,8 @@ export type WebhookFailure =
   | 'BROKEN_OFF'
   /** No connection, or one that ended without an answer. */
   | 'CONNECTION_FAILED'
+  /** Spoor itself could not read the events, such as for a filter that takes too long; nothing was sent. */
+  | 'EVENTS_UNREADABLE'
   /** The host has no address. */
   | 'NAME_UNRESOLVED'
   /** The answer points elsewhere, which is not followed. */
@@ -1777,6 +1779,17 @@ export type UnresolvedEventsQueryVariables = Exact<{
 
 
 export type UnresolvedEventsQuery = { readonly securityEvents: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly time: string, readonly title: string | null, readonly host: { readonly name: string }, readonly acknowledgement: { readonly status: AcknowledgementStatus, readonly note: string | null, readonly at: string, readonly by: { readonly name: string } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type UpdateWebhookMutationVariables = Exact<{
+  webhook: string;
+  url?: string | null | undefined;
+  name?: string | null | undefined;
+  where?: string | null | undefined;
+  batchSize?: number | null | undefined;
+}>;
+
+
+export type UpdateWebhookMutation = { readonly updateWebhook: { readonly webhook: { readonly id: string, readonly url: string, readonly state: WebhookState, readonly cursor: string } } };
 
 export type WebhookDeliveriesQueryVariables = Exact<{
   attempts?: number;
@@ -2175,6 +2188,20 @@ export const UnresolvedEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UnresolvedEventsQuery, UnresolvedEventsQueryVariables>;
+export const UpdateWebhookDocument = new TypedDocumentString(`
+    mutation UpdateWebhook($webhook: ID!, $url: String, $name: String, $where: String, $batchSize: Int) {
+  updateWebhook(
+    input: {id: $webhook, url: $url, name: $name, where: $where, batchSize: $batchSize}
+  ) {
+    webhook {
+      id
+      url
+      state
+      cursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 export const WebhookDeliveriesDocument = new TypedDocumentString(`
     query WebhookDeliveries($attempts: Int! = 20) {
   webhooks {

@@ -13,8 +13,8 @@ export const SCOPES = {
   'deadletters:replay': 'Try dead letters again.',
   'webhooks:read': 'List webhooks and what became of their messages.',
   'webhooks:write':
-    'With `events:read`: create webhooks, which see what their creator may see. Without: pause, resume, replay, test, ' +
-    'delete them, and change their secrets.',
+    'With `events:read`: create webhooks, which see what their creator may see, and change the settings of those that see ' +
+    'no more. Without: pause, resume, replay, test, delete them, and change their secrets.',
   'tokens:admin': 'List, create and revoke API tokens: with any scope, so that who has this can have everything.',
   'audit:read': 'Read the audit log.',
   'metrics:read': 'Read the metrics of the server.',

@@ -17,6 +17,15 @@ export function comparePositions(a: FeedPosition, b: FeedPosition): number {
   return b.event === undefined || a.event < b.event ? -1 : 1;
 }
 
+/**
+ * Whether events behind a place have been removed.
+ *
+ * @param forgotten number of the newest batch that was. Of a place in its middle nobody knows any more what came behind
+ */
+export function isForgotten({ batch, event }: FeedPosition, forgotten: bigint): boolean {
+  return batch < forgotten || (batch === forgotten && event !== undefined);
+}
+
 /** Behind everything that a batch holds. */
 export function behind(batch: bigint): FeedPosition {
   return { batch, event: undefined };

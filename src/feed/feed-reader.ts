@@ -12,7 +12,7 @@ import { EVERYTHING, type Filter } from '../search/filter.js';
 import { DAY } from '../utc-day.js';
 import { BatchStore, type FeedBatch } from './batch-store.js';
 import type { FeedCursors } from './feed-cursors.js';
-import { behind, type FeedPosition } from './feed-position.js';
+import { behind, isForgotten, type FeedPosition } from './feed-position.js';
 import { stretches } from './stretches.js';
 
 /** An event in its place in the feed. */
@@ -87,7 +87,7 @@ export class FeedReader {
    */
   async read({ filter, after, limit }: FeedQuery): Promise<FeedPage> {
     const { batches, forgotten } = await this.batches.after(after.batch, after.event !== undefined, MOST_BATCHES);
-    if (after.batch < forgotten) throw this.expired(after, forgotten, REMOVED);
+    if (isForgotten(after, forgotten)) throw this.expired(after, forgotten, REMOVED);
     const items: FeedItem[] = [];
     const giveUp = performance.now() + PATIENCE;
     let position = after;
@@ -154,7 +154,7 @@ export class FeedReader {
 
   private async checked(position: FeedPosition): Promise<FeedPosition> {
     const { forgotten, newest } = await this.batches.extent();
-    if (position.batch < forgotten) throw this.expired(position, forgotten, REMOVED);
+    if (isForgotten(position, forgotten)) throw this.expired(position, forgotten, REMOVED);
     if (position.batch > newest) throw this.expired(position, forgotten, RESTORED);
     return position;
   }

@@ -8,7 +8,9 @@ export type DeliveryFailure =
   | 'REDIRECT'
   | 'STATUS'
   | 'BROKEN_OFF'
-  | 'ANSWER_TOO_LONG';
+  | 'ANSWER_TOO_LONG'
+  /** Ours: nothing was sent. */
+  | 'EVENTS_UNREADABLE';
 
 /** What became of one attempt. */
 export interface DeliveryOutcome {

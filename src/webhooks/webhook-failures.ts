@@ -17,6 +17,8 @@ export interface FailureOptions {
   readonly delay: number;
   /** The endpoint says that it is gone for good. */
   readonly isGone: boolean;
+  /** Id of the message that the webhook's row notes; undefined for none. */
+  readonly noted: string | undefined;
   readonly disableAfterDays: number;
 }
 
@@ -33,14 +35,16 @@ export class WebhookFailures {
     attempt: Attempt,
     options: FailureOptions,
   ): Promise<DisabledWebhook | undefined> {
-    const { delay, isGone, disableAfterDays } = options;
+    const { delay, isGone, noted, disableAfterDays } = options;
     return this.database.transaction(async (transaction) => {
       const { rows } = await transaction.query({
         name: 'webhook_failed',
         text: `with logged as (${LOG_DELIVERY}), known as (
                  select w.id, w.state, case when $16 then 'GONE'
                                    when w.failing_since < now() - $17 * interval '1 day' then 'FAILING' end as reason
-                   from webhook w where w.id = $1 and w.lease_number = $14 and w.message_id = $2 for update
+                   from webhook w
+                  where w.id = $1 and w.lease_number = $14 and w.revision = $18
+                    and w.message_id is not distinct from $19::uuid for update
                )
                update webhook w
                   set attempts = w.attempts + 1, failing_since = coalesce(w.failing_since, now()),
@@ -50,7 +54,10 @@ export class WebhookFailures {
                       state_since = case when ${ENDS} then now() else w.state_since end
                  from known k where w.id = k.id
                returning w.id, case when ${ENDS} then k.reason end as reason`,
-        values: [...logValues(webhook.id, attempt), webhook.leaseNumber, delay, isGone, disableAfterDays],
+        values: [
+          ...logValues(webhook.id, attempt),
+          ...[webhook.leaseNumber, delay, isGone, disableAfterDays, webhook.revision, noted ?? null],
+        ],
       });
       const [disabled] = disabledIn(rows);
       if (disabled) await transaction.query(auditOf(disabled));
@@ -59,10 +66,10 @@ export class WebhookFailures {
   }
 
   /** Disables one whose selection today's code does not read. */
-  async disable({ id, leaseNumber }: LeasedWebhook, reason: DisabledReason): Promise<DisabledWebhook | undefined> {
-    const [disabled] = await this.disableWhere('disable_webhook', 'w.id = $2 and w.lease_number = $3', '$1', [
-      ...[reason, id, leaseNumber],
-    ]);
+  async disable(webhook: LeasedWebhook, reason: DisabledReason): Promise<DisabledWebhook | undefined> {
+    const condition = 'w.id = $2 and w.lease_number = $3 and w.revision = $4';
+    const values = [reason, webhook.id, webhook.leaseNumber, webhook.revision];
+    const [disabled] = await this.disableWhere('disable_webhook', condition, '$1', values);
     return disabled;
   }
 

@@ -9,6 +9,10 @@ import type { PendingMessage, Webhook } from './webhook.js';
 export interface LeasedWebhook extends Webhook {
   /** Grows with every lease, so that whoever lost one cannot change anything any more. */
   readonly leaseNumber: string;
+  /** When it was asked for, by `performance.now()`. */
+  readonly leasedAt: number;
+  /** Grows with every change of its settings, so that what was begun before one counts for nothing. */
+  readonly revision: string;
   /** Number of the newest batch when it was leased. */
   readonly newest: bigint;
 }
@@ -19,12 +23,13 @@ export interface ClaimQuery {
   readonly failing: boolean;
 }
 
-/** Whose creator's API token was revoked. */
-export const REVOKED = `(w.creator_kind = 'API_TOKEN' and exists
-  (select from api_token t where t.id::text = w.creator_id and t.revoked_at is not null))`;
+/** Made with an API token that was revoked since, or turned to its URL with one. */
+export const REVOKED = `exists (select from api_token t where t.revoked_at is not null
+  and (t.id = w.url_token_id or (w.creator_kind = 'API_TOKEN' and t.id::text = w.creator_id)))`;
 
-/** Behind whose position events have been removed by retention. */
-export const EXPIRED = 'w.position_batch < (select i.forgotten_batch from installation i)';
+/** Behind whose position events have been removed by retention; `isForgotten` says the same. */
+export const EXPIRED = `exists (select from installation i where w.position_batch < i.forgotten_batch
+  or (w.position_batch = i.forgotten_batch and w.position_event is not null))`;
 
 /**
  * Who delivers for a webhook: one process at a time, for as long as it keeps saying so. All times are the database's, and
@@ -40,6 +45,7 @@ export class WebhookLeases {
 
   /** Leases webhooks for which there is something to do, those that have waited longest first. */
   async claim({ limit, failing }: ClaimQuery): Promise<LeasedWebhook[]> {
+    const leasedAt = performance.now();
     const rows = await this.database.query({
       name: 'claim_webhooks',
       text: `with due as (
@@ -55,13 +61,15 @@ export class WebhookLeases {
              update webhook w
                 set lease_owner = $1, lease_until = now() + $2 * interval '1 ms', lease_number = w.lease_number + 1
                from due where w.id = due.id
-             returning ${WEBHOOK_COLUMNS}, w.lease_number::text,
+             returning ${WEBHOOK_COLUMNS}, w.lease_number::text, w.revision::text,
                        (select max(b.number) from ingest_batch b)::text as newest`,
       values: [this.owner, this.duration, limit, failing],
     });
     return rows.map((row) => ({
       ...readWebhook(row),
+      leasedAt,
       leaseNumber: row['lease_number'] as string,
+      revision: row['revision'] as string,
       newest: BigInt((row['newest'] as string | null) ?? 0),
     }));
   }
@@ -97,23 +105,24 @@ export class WebhookLeases {
   /**
    * Notes the message that is about to be sent.
    *
-   * @returns what to sign it with; undefined when it must not be sent: somebody paused, moved or deleted the webhook, or
-   *   revoked what it was made with
+   * @returns what to sign it with; undefined when it must not be sent: somebody paused, moved, changed or deleted the
+   *   webhook, or revoked what it was made with
    */
   async begin(
-    { id, leaseNumber, position }: LeasedWebhook,
+    { id, leaseNumber, revision, position }: LeasedWebhook,
     message: PendingMessage,
   ): Promise<SigningSecrets | undefined> {
     const rows = await this.database.query({
       name: 'begin_webhook_message',
       text: `update webhook w
-                set message_id = $3, message_batch = $4, message_event = $5, lease_until = now() + $8 * interval '1 ms'
-              where w.id = $1 and w.lease_number = $2 and w.state = 'ACTIVE' and not ${REVOKED}
+                set message_id = $3, message_batch = $4, message_event = $5,
+                    attempts = case when w.message_id = $3 then w.attempts else 0 end, lease_until = now() + $8 * interval '1 ms'
+              where w.id = $1 and w.lease_number = $2 and w.revision = $9 and w.state = 'ACTIVE' and not ${REVOKED}
                 and w.position_batch = $6 and w.position_event is not distinct from $7::uuid
              returning ${SECRET_COLUMNS}, w.previous_secret_until`,
       values: [
         ...[id, leaseNumber, message.id, ...positionValues(message.end), ...positionValues(position)],
-        this.duration,
+        ...[this.duration, revision],
       ],
     });
     const [row] = rows;
@@ -121,21 +130,22 @@ export class WebhookLeases {
   }
 
   /**
-   * Moves on behind what nothing has to be sent of.
+   * Moves on behind what nothing has to be sent of: nothing is in vain any more.
    *
    * @param rest milliseconds until it is looked at again
-   * @returns false when somebody else has moved it
+   * @returns false when somebody else has moved or changed it
    */
-  async pass({ id, leaseNumber, position }: LeasedWebhook, to: FeedPosition, rest: number): Promise<boolean> {
+  async pass({ id, leaseNumber, revision, position }: LeasedWebhook, to: FeedPosition, rest: number): Promise<boolean> {
     const rows = await this.database.query({
       name: 'pass_webhook',
       text: `update webhook w
                 set position_batch = $5, position_event = $6, message_id = null, message_batch = null,
-                    message_event = null, next_attempt_at = now() + $7 * interval '1 ms'
-              where w.id = $1 and w.lease_number = $2 and not ${EXPIRED}
+                    message_event = null, attempts = 0, failing_since = null,
+                    next_attempt_at = now() + $7 * interval '1 ms'
+              where w.id = $1 and w.lease_number = $2 and w.revision = $8 and not ${EXPIRED}
                 and w.position_batch = $3 and w.position_event is not distinct from $4::uuid
              returning w.id`,
-      values: [id, leaseNumber, ...positionValues(position), ...positionValues(to), rest],
+      values: [id, leaseNumber, ...positionValues(position), ...positionValues(to), rest, revision],
     });
     return rows.length > 0;
   }
@@ -143,7 +153,7 @@ export class WebhookLeases {
   /**
    * Notes that a message was accepted, and moves on behind it.
    *
-   * @returns false when somebody else has moved the webhook meanwhile
+   * @returns false when somebody else has moved or changed the webhook meanwhile
    */
   async delivered(webhook: LeasedWebhook, attempt: Attempt): Promise<boolean> {
     const rows = await this.database.query({
@@ -153,9 +163,9 @@ export class WebhookLeases {
                 set position_batch = w.message_batch, position_event = w.message_event, message_id = null,
                     message_batch = null, message_event = null, attempts = 0, failing_since = null,
                     delivered_at = now(), next_attempt_at = now()
-              where w.id = $1 and w.lease_number = $14 and w.message_id = $2 and not ${EXPIRED}
+              where w.id = $1 and w.lease_number = $14 and w.revision = $15 and w.message_id = $2 and not ${EXPIRED}
              returning w.id`,
-      values: [...logValues(webhook.id, attempt), webhook.leaseNumber],
+      values: [...logValues(webhook.id, attempt), webhook.leaseNumber, webhook.revision],
     });
     return rows.length > 0;
   }

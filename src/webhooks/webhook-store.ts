@@ -5,6 +5,8 @@ import { AppError } from '../errors.js';
 import type { FeedPosition } from '../feed/feed-position.js';
 import { formatNodeId, quote } from '../node-id.js';
 import type { SigningSecrets } from './sign-message.js';
+import { changeOf, type WebhookChanges } from './webhook-changes.js';
+import { REVOKED } from './webhook-leases.js';
 import { positionValues, readSecrets, readWebhook, SECRET_COLUMNS, WEBHOOK_COLUMNS } from './webhook-row.js';
 import type { StoredSelection, Webhook, WebhookCreator } from './webhook.js';
 
@@ -105,11 +107,17 @@ export class WebhookStore {
     return this.update('resume_webhook', key, set, [], actor, { change: 'resumed' });
   }
 
-  /** Moves on, or back, to a place. A message that is on its way is not waited for. */
+  /** Moves on, or back, to a place. A message that is on its way is given up. */
   move(key: WebhookKey, to: FeedPosition, from: string, actor: Actor): Promise<Webhook> {
     const set = `position_batch = $3, position_event = $4, message_id = null, message_batch = null, message_event = null,
-                 attempts = 0, next_attempt_at = now()`;
+                 attempts = 0, failing_since = null, next_attempt_at = now()`;
     return this.update('move_webhook', key, set, positionValues(to), actor, { change: 'replayed', from });
+  }
+
+  /** Gives it other settings. It keeps its place. */
+  alter(key: WebhookKey, changes: WebhookChanges, actor: Actor): Promise<Webhook> {
+    const { name, set, values, details } = changeOf(changes, actor.principal);
+    return this.update(name, key, set, values, actor, { change: 'settings changed', ...details });
   }
 
   /** @param overlap milliseconds for which the old secret is signed with, too */
@@ -125,12 +133,11 @@ export class WebhookStore {
     if (!(await this.change(statement, actor, 'WEBHOOK_DELETED', {}))) throw unknownWebhook(id);
   }
 
-  /** Whether it was made with an API token that has been revoked since. */
+  /** Whether it was made, or turned to its URL, with an API token that has been revoked since. */
   async isRevoked({ id, hosts }: WebhookKey): Promise<boolean> {
     const rows = await this.database.query({
       name: 'webhook_is_revoked',
-      text: `select from webhook w join api_token t on t.id::text = w.creator_id and t.revoked_at is not null
-              where w.creator_kind = 'API_TOKEN' and ${IS_KEY}`,
+      text: `select from webhook w where ${IS_KEY} and ${REVOKED}`,
       values: [id, hosts ?? null],
     });
     return rows.length > 0;

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FeedNews } from '../feed/feed-news.js';
+import { LeaseKeeper } from './lease-keeper.js';
 import type { LeasedWebhook } from './webhook-leases.js';
 import { Slots } from './slots.js';
-import { REST, WebhookTurn, type TurnListener, type TurnServices } from './webhook-turn.js';
+import { REST, WebhookTurn, type TurnServices } from './webhook-turn.js';
 
 /** Webhooks that a process delivers for at once. */
 const MOST_AT_ONCE = 16;
@@ -23,13 +24,8 @@ const SWEEP_INTERVAL = 1_000;
 /** Milliseconds for which a webhook is left alone when something of ours went wrong. */
 const AFTER_ERROR = 15_000;
 
-export interface WorkerListener extends TurnListener {
-  onError(error: unknown, webhookId?: string): void;
-}
-
 export interface WorkerServices extends Omit<TurnServices, 'reading'> {
   readonly news: FeedNews;
-  readonly listener: WorkerListener;
 }
 
 /** Delivers for whichever webhooks have something to deliver, as one of any number of processes. */
@@ -110,31 +106,17 @@ export class WebhookWorker {
 
   private async turn(webhook: LeasedWebhook): Promise<void> {
     const { leases, listener } = this.services;
-    const lost = new AbortController();
-    const renewals = this.keepLease(webhook, lost);
+    const lease = new LeaseKeeper(leases.duration, webhook.leasedAt, () => leases.renew(webhook));
     try {
-      const cut = AbortSignal.any([lost.signal, this.cut.signal]);
-      await new WebhookTurn(webhook, this.services, cut, this.stopping.signal).run();
+      const cut = AbortSignal.any([lease.signal, this.cut.signal]);
+      await new WebhookTurn(webhook, this.services, { lease, cut, ending: this.stopping.signal }).run();
     } catch (error) {
       listener.onError(error, webhook.id);
       await leases.postpone(webhook, AFTER_ERROR).catch(() => undefined);
     } finally {
-      clearInterval(renewals);
+      lease.close();
       // Where this fails, the lease ends by itself.
       await leases.release(webhook).catch(() => undefined);
     }
-  }
-
-  /** Renews the lease well before it ends; once it cannot be sure of it any more, the turn is over. */
-  private keepLease(webhook: LeasedWebhook, lost: AbortController): NodeJS.Timeout {
-    const { leases } = this.services;
-    let heldUntil = performance.now() + leases.duration;
-    const renew = async (): Promise<void> => {
-      const asked = performance.now();
-      const isOurs = await leases.renew(webhook).catch(() => undefined);
-      if (isOurs) heldUntil = asked + leases.duration;
-      if (isOurs === false || performance.now() > heldUntil) lost.abort();
-    };
-    return setInterval(() => void renew(), leases.duration / 3).unref();
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, AuditLog } from '../auth/audit-log.js';
-import type { Principal } from '../auth/principal.js';
+import { checkScope, type Principal } from '../auth/principal.js';
 import { writableText } from '../auth/writable-text.js';
 import { AppError } from '../errors.js';
 import type { FeedReader } from '../feed/feed-reader.js';
@@ -10,6 +10,7 @@ import { AddressRefused, NameUnresolved, type EndpointAddresses } from './endpoi
 import { testBody } from './feed-message.js';
 import type { PostWebhook } from './post-webhook.js';
 import { createSigningSecret, parseSigningSecret } from './signing-secret.js';
+import { changesTo, type WebhookChanges } from './webhook-changes.js';
 import { unknownWebhook, type WebhookKey, type WebhookStore } from './webhook-store.js';
 import type { StoredSelection, Webhook } from './webhook.js';
 
@@ -59,10 +60,7 @@ export class Webhooks {
   /** @throws AppError `input.invalid` for a URL, a name, a size, a place or a secret that does not do */
   async create(request: WebhookRequest, principal: Principal, actor: Actor): Promise<WebhookAndSecret> {
     const { url, name, selection, batchSize, from } = request;
-    checkName(name);
-    if (batchSize < 1 || batchSize > MOST_EVENTS) {
-      throw new AppError('input.invalid', `\`batchSize\` is ${batchSize}; it must be 1 to ${MOST_EVENTS}`);
-    }
+    checkNameAndSize(request);
     const secret = request.secret === undefined ? createSigningSecret() : parseSigningSecret(request.secret);
     await this.checkAddress(url);
     const position = await this.parts.feed.start(from);
@@ -82,6 +80,33 @@ export class Webhooks {
   }
 
   /**
+   * A webhook whose settings somebody may change: who sees less than it does could turn it to an address of theirs, and
+   * see all of it there.
+   *
+   * @throws AppError `webhook.not_found`; `auth.forbidden` that names the scope
+   */
+  async changeable(key: WebhookKey, principal: Principal): Promise<Webhook> {
+    const webhook = await this.byId(key);
+    checkScope(principal, 'events:read', 'Mutation.updateWebhook');
+    if (!webhook.creator.readsSensitive) return webhook;
+    checkScope(principal, 'events:read-sensitive', 'Mutation.updateWebhook, of a webhook that sees sensitive fields,');
+    return webhook;
+  }
+
+  /**
+   * Gives a webhook that is `changeable` other settings. It keeps its place and its state.
+   *
+   * @throws AppError `input.invalid` as `create` does
+   */
+  async update(webhook: Webhook, key: WebhookKey, wanted: WebhookChanges, actor: Actor): Promise<Webhook> {
+    const changes = changesTo(webhook, wanted);
+    if (!Object.keys(changes).length) return webhook;
+    checkNameAndSize(changes);
+    if (changes.url !== undefined) await this.checkAddress(new URL(changes.url));
+    return this.store.alter(key, changes, actor);
+  }
+
+  /**
    * Lets a webhook deliver again, from where it stopped.
    *
    * @throws AppError `feed.cursor_expired` when what comes next is gone; `input.invalid` when its token was revoked
@@ -89,8 +114,12 @@ export class Webhooks {
   async resume(key: WebhookKey, actor: Actor): Promise<Webhook> {
     const { position } = await this.byId(key);
     if (await this.store.isRevoked(key)) {
-      const sentence = 'was made with an API token that has been revoked since; delete it, and create another one';
-      throw new AppError('input.invalid', `The webhook ${quote(formatNodeId('webhook', key.id))} ${sentence}`);
+      const sentence = 'was made, or turned to its URL, with an API token that has been revoked since';
+      const advice = 'give it another `url` if it was turned; otherwise delete it, and create another one';
+      throw new AppError(
+        'input.invalid',
+        `The webhook ${quote(formatNodeId('webhook', key.id))} ${sentence}; ${advice}`,
+      );
     }
     const { feed } = this.parts;
     await feed.start(feed.cursors.format(position));
@@ -129,6 +158,12 @@ export class Webhooks {
       throw new AppError('input.invalid', `\`url\` is ${quote(url.href)}, which is refused: ${error.message}`);
     }
   }
+}
+
+function checkNameAndSize({ name, batchSize }: { name?: string | null | undefined; batchSize?: number }): void {
+  checkName(name ?? undefined);
+  if (batchSize === undefined || (batchSize >= 1 && batchSize <= MOST_EVENTS)) return;
+  throw new AppError('input.invalid', `\`batchSize\` is ${batchSize}; it must be 1 to ${MOST_EVENTS}`);
 }
 
 function checkName(name: string | undefined): void {

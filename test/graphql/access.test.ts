@@ -44,6 +44,7 @@ const ALLOWED: Readonly<Record<Scope | 'authenticated', readonly string[]>> = {
     'Mutation.resumeWebhook',
     'Mutation.rotateWebhookSecret',
     'Mutation.testWebhook',
+    'Mutation.updateWebhook',
   ],
   'audit:read': ['Query.auditLog'],
   'metrics:read': [],

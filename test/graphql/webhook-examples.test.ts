@@ -29,7 +29,7 @@ async function run<T = unknown>(name: string, variables: object = {}): Promise<T
   return Object.values(data)[0] as T;
 }
 
-it('the examples create, test, rotate, pause, resume, replay, watch and delete a webhook', async () => {
+it('the examples create, test, update, rotate, pause, resume, replay, watch and delete a webhook', async () => {
   const given = `whsec_${randomBytes(32).toString('base64')}`;
   const asked = { url: endpoint.url(), name: 'cases', where: 'exec.file.path != ""', secret: given };
   const { webhook, secret } = await run<{ webhook: { id: string; state: string }; secret: string }>(
@@ -42,6 +42,8 @@ it('the examples create, test, rotate, pause, resume, replay, watch and delete a
   const tested = await run('test-webhook', { webhook: id });
   expect(tested).toMatchObject({ delivery: { status: 204, failure: null } });
 
+  const updated = await run('update-webhook', { webhook: id, name: 'cases', batchSize: 10 });
+  expect(updated).toMatchObject({ webhook: { url: endpoint.url(), state: 'ACTIVE' } });
   const rotated = await run<{ secret: string }>('rotate-webhook-secret', { webhook: id });
   expect(await run('pause-webhook', { webhook: id })).toMatchObject({ webhook: { state: 'PAUSED' } });
   await server.post(

@@ -1,91 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createApp } from '../../src/app.js';
 import { parseWebhookId } from '../../src/node-id.js';
-import { breakRows } from '../feed/broken-rows.js';
 import { eventually } from '../http/eventually.js';
-import { startTestServer, type TestServer } from '../http/test-server.js';
-import { accept, answer, Endpoint, type Answer, type ReceivedMessage } from './endpoint.js';
+import type { TestServer } from '../http/test-server.js';
+import { accept, answer, type Endpoint, type Answer } from './endpoint.js';
 import { change, deliveriesOf, webhookOf } from './webhook-client.js';
+import { deliveryFixture, eventsOf } from './delivery-fixture.js';
+import { describeDisabling } from './disabling.cases.js';
+import { describeStandstill } from './standstill.cases.js';
 
+const at = deliveryFixture({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_500 });
+const { webhook, document, post, feedOf, hurry } = at;
 let server: TestServer;
 let endpoint: Endpoint;
 
-beforeAll(async () => {
-  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_500 });
-  endpoint = await Endpoint.start();
+beforeAll(() => {
+  ({ server, endpoint } = at);
 });
-
-afterAll(async () => {
-  await endpoint.close();
-  await server.close();
-});
-
-let made = 0;
-
-/** A webhook with a path of its own, for the events of one title. */
-async function webhook(input: object = {}): Promise<{ id: string; path: string; title: string; secret: string }> {
-  const title = `t${++made}`;
-  const path = `/${title}`;
-  const filter = { title: { eq: title } };
-  const created = await change(server, 'createWebhook', { url: endpoint.url(path), name: title, filter, ...input });
-  return { id: created.webhook.id, path, title, secret: created.secret };
-}
-
-let day = Date.UTC(2026, 10, 20);
-
-function document(title: string, more: object = {}): object {
-  day -= 60_000;
-  return { title, hostname: 'web-1', date: new Date(day).toISOString(), evt: { name: 'exec' }, ...more };
-}
-
-/** @returns ids in the order of the feed */
-async function post(...documents: readonly (object | string)[]): Promise<void> {
-  const lines = documents.map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
-  const { report } = await server.post(lines.join('\n'));
-  expect(report.stored).toBe(documents.length);
-}
-
-const eventsOf = (messages: readonly ReceivedMessage[]): string[] =>
-  messages.flatMap(({ events }) => events.map(({ id }) => id));
-
-/** Ids of the events of a title in the order of the feed. */
-async function feedOf(title: string): Promise<string[]> {
-  const { data } = await server.graphql<{ eventFeed: { items: { event: { id: string } }[] } }>(
-    `query ($title: String!) {
-      eventFeed(after: "OLDEST", first: 500, filter: { title: { eq: $title } }) { items { event { id } } }
-    }`,
-    { title },
-  );
-  return data.eventFeed.items.map(({ event }) => event.id);
-}
-
-/** Spares a test the waiting for the next attempt. */
-async function hurry(id: string): Promise<void> {
-  const text = `update webhook set next_attempt_at = now() where id = $1 and next_attempt_at > now()`;
-  await server.services.control.query({ text, values: [parseWebhookId(id)] });
-}
-
-const sql = (text: string, values: readonly unknown[] = []): Promise<unknown> =>
-  server.services.control.query({ text, values });
 
 describe('a webhook', () => {
-  it('is told of an event of which nothing can be made, and gets those behind it', async () => {
-    await breakRows(server.services.database);
-    const { path, title } = await webhook();
-    await post(document(title), document(title, { process: { pid: 1, comm: 'lost' } }), document(title));
-
-    await eventually(() => expect(eventsOf(endpoint.messages(path))).toHaveLength(3));
-
-    const lost = { document: null, error: expect.objectContaining({ code: 'EVENT_UNREADABLE' }) as unknown };
-    expect(endpoint.messages(path).flatMap(({ events }) => events)).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ document: expect.objectContaining({ title }) as unknown }),
-        expect.objectContaining(lost),
-      ]),
-    );
-  });
-
   it('gets the events that match, in the order of the feed, signed and exact to the last digit', async () => {
     const { id, path, title, secret } = await webhook({ batchSize: 2 });
     const exact = `{"title":"${title}","hostname":"web-1","date":"2026-11-01T00:00:00.123456789+02:00","evt":{"name":"exec"},"x":18446744073709551615,"y":1.50}`;
@@ -118,6 +52,23 @@ describe('a webhook', () => {
         .map(({ text }) => text)
         .join(),
     ).toContain('"x":18446744073709551615,"y":1.50');
+  });
+
+  it('gets large events a few at a time, as many as a message may hold', async () => {
+    const { id, path, title } = await webhook();
+    await change(server, 'pauseWebhook', { id });
+    await post(...Array.from({ length: 12 }, () => document(title, { padding: 'x'.repeat(200_000) })));
+    const loaded: number[] = [];
+    const unlisten = server.services.database.onStatement(({ name, values }) => {
+      if (name === 'events_by_ids') loaded.push((values[0] as string[]).length);
+    });
+    await change(server, 'resumeWebhook', { id });
+    await eventually(() => expect(new Set(eventsOf(endpoint.messages(path))).size).toBe(12));
+    unlisten();
+
+    expect(new Set(endpoint.messages(path).map(({ events }) => events.length))).toEqual(new Set([10, 2]));
+    // One more than asked for tells whether there is more; a hundred of the largest would take longer than a statement may.
+    expect(Math.max(...loaded)).toBeLessThanOrEqual(9);
   });
 
   it('tells where it is by cursors of the feed', async () => {
@@ -267,111 +218,5 @@ describe('a webhook', () => {
   });
 });
 
-describe('a webhook is disabled', () => {
-  it('when it has failed for days without one success, and goes on from there when it is resumed', async () => {
-    const { id, path, title } = await webhook();
-    endpoint.answers.set(path, answer(500));
-    await post(document(title));
-    await eventually(async () => expect(await webhookOf(server, id)).toMatchObject({ attempts: 1 }));
-    await sql(`update webhook set failing_since = now() - interval '4 days 23 hours' where id = $1`, [
-      parseWebhookId(id),
-    ]);
-    await hurry(id);
-    await eventually(async () => expect(await webhookOf(server, id)).toMatchObject({ attempts: 2, state: 'ACTIVE' }));
-    await sql(`update webhook set failing_since = now() - interval '5 days 1 second' where id = $1`, [
-      parseWebhookId(id),
-    ]);
-    await hurry(id);
-    await eventually(async () => {
-      expect(await webhookOf(server, id)).toMatchObject({ state: 'DISABLED', reason: 'FAILING', attempts: 3 });
-    });
-
-    endpoint.answers.set(path, accept);
-    await post(document(title));
-    await change(server, 'resumeWebhook', { id });
-    await eventually(() => expect(new Set(eventsOf(endpoint.messages(path))).size).toBe(2));
-
-    expect(eventsOf(endpoint.messages(path).slice(3))).toEqual(await feedOf(title));
-    expect(await webhookOf(server, id)).toMatchObject({ state: 'ACTIVE', reason: null });
-  });
-
-  it('when its endpoint says that it is gone', async () => {
-    const { id, path, title } = await webhook();
-    endpoint.answers.set(path, answer(410));
-    await post(document(title));
-
-    await eventually(async () =>
-      expect(await webhookOf(server, id)).toMatchObject({ state: 'DISABLED', reason: 'GONE' }),
-    );
-
-    expect(await deliveriesOf(server, id)).toMatchObject([{ status: 410, failure: 'STATUS' }]);
-    const { data } = await server.graphql(
-      '{ auditLog(filter: { actions: [WEBHOOK_DISABLED] }, first: 1) { nodes { principalName details } } }',
-    );
-    expect(data).toMatchObject({
-      auditLog: { nodes: [{ principalName: null, details: { webhookId: id, reason: 'GONE' } }] },
-    });
-  });
-
-  it('when its selection is not understood any more', async () => {
-    const { id, title } = await webhook();
-    await sql(`update webhook set filter_json = '{"titel":{"eq":"x"}}' where id = $1`, [parseWebhookId(id)]);
-    await post(document(title));
-
-    await eventually(async () => {
-      expect(await webhookOf(server, id)).toMatchObject({ state: 'DISABLED', reason: 'SELECTION_INVALID' });
-    });
-  });
-
-  it('when retention has removed what it had not delivered, and does not skip it in silence', async () => {
-    const { id, path, title } = await webhook();
-    await change(server, 'pauseWebhook', { id });
-    await post(document(title));
-    await post(document(title));
-    await sql('update installation set forgotten_batch = (select max(number) - 1 from ingest_batch)');
-    const { cursor } = await webhookOf(server, id);
-
-    const resuming = await server.graphql(
-      'mutation ($id: ID!) { resumeWebhook(input: { id: $id }) { webhook { id } } }',
-      {
-        id,
-      },
-    );
-    await sql(`update webhook set state = 'ACTIVE' where id = $1`, [parseWebhookId(id)]);
-    await eventually(async () => {
-      expect(await webhookOf(server, id)).toMatchObject({ state: 'DISABLED', reason: 'CURSOR_EXPIRED', cursor });
-    });
-
-    expect(resuming.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', retryable: false } }]);
-    expect(endpoint.on(path)).toEqual([]);
-    await change(server, 'replayWebhook', { id, from: 'OLDEST' });
-    await change(server, 'resumeWebhook', { id });
-    await eventually(() => expect(eventsOf(endpoint.messages(path))).toHaveLength(1));
-    await sql('update installation set forgotten_batch = 0');
-  });
-
-  it('when the API token that it was made with is revoked', async () => {
-    const token = await server.createToken({ name: 'soar' });
-    const title = 'revoked';
-    const filter = { title: { eq: title } };
-    const { webhook: made } = await change(server, 'createWebhook', { url: endpoint.url('/revoked'), filter }, token);
-    await post(document(title));
-    await eventually(() => expect(endpoint.on('/revoked')).toHaveLength(1));
-    const [stored] = (await server.services.tokens.list()).filter(({ name }) => name === 'soar');
-
-    await server.services.tokens.revoke(stored?.id as string, {});
-    await post(document(title));
-    await eventually(async () => {
-      expect(await webhookOf(server, made.id)).toMatchObject({ state: 'DISABLED', reason: 'TOKEN_REVOKED' });
-    });
-
-    expect(endpoint.on('/revoked')).toHaveLength(1);
-    const query = 'mutation ($id: ID!) { resumeWebhook(input: { id: $id }) { webhook { id } } }';
-    expect((await server.graphql(query, { id: made.id })).errors).toMatchObject([
-      {
-        message: expect.stringContaining('an API token that has been revoked'),
-        extensions: { code: 'BAD_USER_INPUT' },
-      },
-    ]);
-  });
-});
+describeStandstill(at);
+describeDisabling(at);

@@ -25,6 +25,8 @@ export interface ReceivedEvent {
   readonly receivedAt: string;
   readonly committedAt: string;
   readonly document: Readonly<Record<string, unknown>>;
+  /** In place of a document that cannot be read. */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 export type Answer = (response: http.ServerResponse, request: ReceivedRequest) => void;

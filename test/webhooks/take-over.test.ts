@@ -80,23 +80,17 @@ it('goes on with another process when the one that delivers is killed, and misse
   victim.process.kill('SIGKILL');
   await post(survivor, 5, 6, 7);
   endpoint.answers.delete('/hook');
-  await eventually(() => {
-    expect(
-      endpoint
-        .messages()
-        .slice(1)
-        .flatMap(({ events }) => events),
-    ).toHaveLength(7);
-  });
+  // A process that stands still for longer than this short lease sends again.
+  const titles = (): unknown[] => {
+    const events = endpoint.messages().flatMap((message, i) => (i ? message.events : []));
+    return [...new Set(events.map(({ document }) => document['title']))];
+  };
+  await eventually(() => expect(titles()).toHaveLength(7));
 
   const [first, second] = endpoint.received;
   expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
   expect(second?.text).toBe(first?.text);
-  const titles = endpoint
-    .messages()
-    .slice(1)
-    .flatMap(({ events }) => events.map(({ document }) => document['title']));
-  expect(titles).toEqual(['e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7']);
+  expect(titles()).toEqual(['e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7']);
   await eventually(async () => {
     const statuses = (await deliveriesOf(clientOf(survivor), webhook.id)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([204]));

@@ -1,40 +1,35 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
 import { scopeNames, type Scope } from '../../src/auth/scopes.js';
 import { FeedCursors } from '../../src/feed/feed-cursors.js';
 import { eventually } from '../http/eventually.js';
-import { startTestServer, type TestServer } from '../http/test-server.js';
-import { answer, Endpoint } from './endpoint.js';
-import { ask, change, deliveriesOf, webhookOf } from './webhook-client.js';
+import type { TestServer } from '../http/test-server.js';
+import type { Endpoint } from './endpoint.js';
+import { describeUpdateWebhook } from './update-webhook.cases.js';
+import { describeWebhookActions } from './webhook-actions.cases.js';
+import { ask, change, webhookOf } from './webhook-client.js';
+import { webhookFixture, type WebhookFixture } from './webhook-fixture.js';
 
+const at = webhookFixture({ webhookTimeout: 1_000 });
 let server: TestServer;
 let endpoint: Endpoint;
 
-beforeAll(async () => {
-  server = await startTestServer({ webhookAllowedNetworks: ['127.0.0.1'], webhookTimeout: 1_000 });
-  endpoint = await Endpoint.start();
+beforeAll(() => {
+  ({ server, endpoint } = at);
 });
 
-afterAll(async () => {
-  await endpoint.close();
-  await server.close();
-});
-
-let day = Date.UTC(2026, 10, 20);
-
-async function post(title: string, hostname = 'web-1', more: object = {}): Promise<void> {
-  day -= 60_000;
-  const document = { title, hostname, date: new Date(day).toISOString(), evt: { name: 'exec' }, ...more };
-  expect((await server.post(JSON.stringify(document))).report.stored).toBe(1);
-}
-
-const titles = (path: string): unknown[] =>
-  endpoint.messages(path).flatMap(({ events }) => events.map(({ document }) => document['title']));
+const post: WebhookFixture['post'] = (...given) => at.post(...given);
+const titles = (path: string): unknown[] => at.titles(path);
 
 const NOBODY = `webhook_${'0'.repeat(32)}`;
 
 describe('createWebhook', () => {
+  let knownId: Promise<string> | undefined;
+  const known = (): Promise<string> =>
+    (knownId ??= change(server, 'createWebhook', { url: endpoint.url('/known'), filter: { title: { eq: '-' } } }).then(
+      ({ webhook: { id } }) => id,
+    ));
+
   it('shows what it made, and its secret only there', async () => {
     const filter = {
       process: { pid: { in: [1, 2] }, executable: { inode: { gt: '18446744073709551614' } } },
@@ -110,12 +105,14 @@ describe('createWebhook', () => {
     ['no events', { batchSize: 0 }, '`batchSize` is 0; it must be 1 to 1000'],
     ['too many events', { batchSize: 1_001 }, '`batchSize` is 1001; it must be 1 to 1000'],
     ['an empty name', { name: ' ' }, '`name` is " "'],
-  ])('refuses %s', async (_what, input, sentence) => {
-    const { errors } = await ask(server, 'createWebhook', { url: endpoint.url(), ...input });
-
-    expect(errors).toMatchObject([
+  ])('refuses %s, as updateWebhook does', async (_what, input, sentence) => {
+    const refusal = [
       { message: expect.stringContaining(sentence), extensions: { code: 'BAD_USER_INPUT', retryable: false } },
-    ]);
+    ];
+
+    expect((await ask(server, 'createWebhook', { url: endpoint.url(), ...input })).errors).toMatchObject(refusal);
+    if ('from' in input || 'secret' in input) return;
+    expect((await ask(server, 'updateWebhook', { id: await known(), ...input })).errors).toMatchObject(refusal);
   });
 
   it('refuses who may not see the events', async () => {
@@ -221,142 +218,5 @@ describe('a webhook of somebody', () => {
   });
 });
 
-describe('pauseWebhook, resumeWebhook and replayWebhook', () => {
-  it('stop, go on without a gap, and go back', async () => {
-    const filter = { title: { in: ['p1', 'p2', 'p3'] } };
-    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/p'), filter, batchSize: 1 });
-    const { id } = webhook;
-    await post('p1');
-    await eventually(async () => expect((await deliveriesOf(server, id)).length).toBe(1));
-    const { cursor } = await webhookOf(server, id);
-
-    const paused = await change(server, 'pauseWebhook', { id });
-    const again = await change(server, 'pauseWebhook', { id });
-    await post('p2');
-    await post('p3');
-    const other = await change(server, 'createWebhook', { url: endpoint.url('/q'), filter, from: cursor });
-    await eventually(() => expect(titles('/q')).toEqual(['p2', 'p3']));
-    expect(titles('/p')).toEqual(['p1']);
-    expect(paused.webhook.state).toBe('PAUSED');
-    expect(again.webhook).toEqual(paused.webhook);
-    await change(server, 'resumeWebhook', { id });
-    await eventually(() => expect(titles('/p')).toEqual(['p1', 'p2', 'p3']));
-
-    const moved = await change(server, 'replayWebhook', { id, from: webhook.cursor });
-    await eventually(() => expect(titles('/p')).toEqual(['p1', 'p2', 'p3', 'p1', 'p2', 'p3']));
-
-    expect(moved.webhook.cursor).toBe(webhook.cursor);
-    const ids = endpoint.on('/p').map(({ headers }) => headers['webhook-id']);
-    expect(new Set(ids).size).toBe(6);
-    await change(server, 'deleteWebhook', { id });
-    await change(server, 'deleteWebhook', { id: other.webhook.id });
-    expect((await ask(server, 'resumeWebhook', { id })).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
-  });
-
-  it('move a webhook on while a message is on its way, which then does not move it back', async () => {
-    const filter = { title: { in: ['m1', 'm2'] } };
-    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/m'), filter });
-    const finish: (() => void)[] = [];
-    endpoint.answers.set('/m', (response) => void finish.push(() => response.writeHead(200).end()));
-    await post('m1');
-    await eventually(() => expect(finish).toHaveLength(1));
-
-    await post('m2');
-    await change(server, 'replayWebhook', { id: webhook.id, from: webhook.cursor });
-    endpoint.answers.delete('/m');
-    finish[0]?.();
-    await eventually(() => expect(titles('/m')).toEqual(['m1', 'm1', 'm2']));
-  });
-});
-
-describe('rotateWebhookSecret', () => {
-  it('lets both secrets verify for a while', async () => {
-    const filter = { title: { eq: 'rotated' } };
-    const given = `whsec_${randomBytes(24).toString('base64')}`;
-    const created = await change(server, 'createWebhook', { url: endpoint.url('/r'), filter, secret: given });
-    const { id } = created.webhook;
-    const verified = (secret: string): boolean[] =>
-      endpoint.on('/r').map(({ text, headers }) => {
-        try {
-          return Boolean(new Webhook(secret).verify(text, headers as Record<string, string>));
-        } catch {
-          return false;
-        }
-      });
-
-    const second = await change(server, 'rotateWebhookSecret', { id });
-    await change(server, 'testWebhook', { id });
-    const third = await change(server, 'rotateWebhookSecret', { id, overlap: 'PT0S' });
-    await change(server, 'testWebhook', { id });
-
-    expect(created.secret).toBe(given);
-    expect(verified(given)).toEqual([true, false]);
-    expect(verified(second.secret)).toEqual([true, false]);
-    expect(verified(third.secret)).toEqual([false, true]);
-    const until = Date.parse((second.webhook as unknown as { previousSecretUntil: string }).previousSecretUntil);
-    expect(Math.abs(until - Date.now() - 86_400_000)).toBeLessThan(60_000);
-    for (const [input, sentence] of [
-      [{ overlap: 'P31D' }, '`overlap` is "P31D"; it must be "P30D" or less'],
-      [{ overlap: 'a day' }, '`overlap` is "a day", which is no duration'],
-      [{ secret: 'whsec_AAAA' }, '`secret` is too short: it has 3 bytes'],
-    ] as const) {
-      expect((await ask(server, 'rotateWebhookSecret', { id, ...input })).errors).toMatchObject([
-        { message: expect.stringContaining(sentence) },
-      ]);
-    }
-  });
-});
-
-describe('testWebhook', () => {
-  it('sends a signed message at once, says how it was taken, and changes nothing else', async () => {
-    const { webhook, secret } = await change(server, 'createWebhook', { url: endpoint.url('/t'), name: 'T' });
-    const { id } = webhook;
-    await change(server, 'pauseWebhook', { id });
-
-    const { delivery } = await change(server, 'testWebhook', { id });
-    endpoint.answers.set('/t', answer(404));
-    const refused = await change(server, 'testWebhook', { id });
-    endpoint.answers.set('/t', () => undefined);
-    const hung = await change(server, 'testWebhook', { id });
-
-    expect(delivery).toMatchObject({ type: 'TEST', attempt: 1, status: 204, failure: null, events: 0, cursor: null });
-    expect(refused.delivery).toMatchObject({ status: 404, failure: 'STATUS', error: 'The endpoint answers 404' });
-    expect(hung.delivery).toMatchObject({ status: null, failure: 'TIMEOUT' });
-    const [message] = endpoint.messages('/t');
-    expect(message).toEqual({ type: 'test', webhook: { id, name: 'T' }, cursor: webhook.cursor, events: [] });
-    const [request] = endpoint.on('/t');
-    expect(new Webhook(secret).verify(request?.text ?? '', request?.headers as Record<string, string>)).toEqual(
-      message,
-    );
-    expect(await webhookOf(server, id)).toMatchObject({ state: 'PAUSED', attempts: 0, failingSince: null });
-    expect((await deliveriesOf(server, id)).map(({ type, failure }) => [type, failure])).toEqual([
-      ['TEST', 'TIMEOUT'],
-      ['TEST', 'STATUS'],
-      ['TEST', null],
-    ]);
-  });
-});
-
-describe('deliveries', () => {
-  it('come by pages, the newest first', async () => {
-    const { webhook } = await change(server, 'createWebhook', { url: endpoint.url('/pages') });
-    const { id } = webhook;
-    for (let i = 0; i < 3; i++) await change(server, 'testWebhook', { id });
-    const page = async (
-      given: string,
-    ): Promise<{ nodes: { messageId: string }[]; pageInfo: { endCursor: string } }> => {
-      const query = `query ($id: ID!) {
-        webhook(id: $id) { deliveries(${given}) { nodes { messageId } pageInfo { hasNextPage endCursor } } }
-      }`;
-      return (await server.graphql<{ webhook: { deliveries: never } }>(query, { id })).data.webhook.deliveries;
-    };
-
-    const first = await page('first: 2');
-    const second = await page(`first: 2, after: "${first.pageInfo.endCursor}"`);
-    const all = await page('first: 10');
-
-    expect([...first.nodes, ...second.nodes]).toEqual(all.nodes);
-    expect(all.nodes).toHaveLength(3);
-    expect(first.pageInfo).toMatchObject({ hasNextPage: true });
-  });
-});
+describeWebhookActions(at);
+describeUpdateWebhook(at);

@@ -23,6 +23,7 @@ export interface ShownDelivery {
 
 export interface ShownWebhook {
   readonly id: string;
+  readonly url: string;
   readonly state: string;
   readonly reason: string | null;
   readonly cursor: string;
@@ -45,6 +46,7 @@ const INPUTS = {
   replayWebhook: 'ReplayWebhookInput',
   rotateWebhookSecret: 'RotateWebhookSecretInput',
   testWebhook: 'WebhookInput',
+  updateWebhook: 'UpdateWebhookInput',
 } as const;
 
 const SELECTIONS: Readonly<Record<string, string>> = {

@@ -37,13 +37,17 @@ export class SensitiveReads {
    * @throws AppError `auth.forbidden` that names the field
    */
   checkFilter(filter: Filter): void {
-    for (const condition of conditionsOf(filter)) {
-      const key = keysOf(condition).find((name) => SENSITIVE_KEYS.has(name));
-      if (key === undefined) continue;
+    for (const key of sensitiveConditions(filter)) {
       if (!this.isAllowed) throw missingScope(this.principal, 'events:read-sensitive', `A condition on \`${key}\``);
       this.shown.add(`filter: ${key}`);
     }
   }
+}
+
+/** Names of the sensitive fields that a filter asks about. */
+export function sensitiveConditions(filter: Filter): string[] {
+  const keys = [...conditionsOf(filter)].map((each) => keysOf(each).find((name) => SENSITIVE_KEYS.has(name)));
+  return keys.filter((key) => key !== undefined);
 }
 
 /** Names that a condition speaks of, those inside JSON that it looks for included. */

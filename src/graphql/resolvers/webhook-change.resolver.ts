@@ -1,17 +1,22 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import { checkScope } from '../../auth/principal.js';
 import { parseWebhookId } from '../../node-id.js';
+import { changesSelection } from '../../webhooks/webhook-changes.js';
 import type { WebhookKey } from '../../webhooks/webhook-store.js';
 import { Requires } from '../access/requires.js';
 import { WEBHOOK_CHANGE, WEBHOOK_TEST } from '../cost/webhook-costs.js';
 import { Costs } from '../cost/field-cost.js';
 import type { GraphQLContext } from '../graphql-context.js';
-import { selectedEvents } from '../inputs/event-selection.arguments.js';
+import { storedSelectionReader } from '../filters/stored-filter.js';
+import { changedSelection, checkSelection } from '../inputs/webhook-selection.js';
 import {
   CreateWebhookInput,
   overlapOf,
   ReplayWebhookInput,
   RotateWebhookSecretInput,
+  UpdateWebhookInput,
+  webhookChanges,
   WebhookInput,
   webhookRequest,
 } from '../inputs/webhook.inputs.js';
@@ -24,6 +29,7 @@ import {
   ResumeWebhookPayload,
   RotateWebhookSecretPayload,
   TestWebhookPayload,
+  UpdateWebhookPayload,
 } from '../types/webhook/webhook.payloads.js';
 import { webhookSource } from '../types/webhook/webhook.type.js';
 
@@ -39,15 +45,39 @@ export class WebhookChangeResolver {
   })
   async createWebhook(
     @Arg('input', () => CreateWebhookInput, { description: 'The webhook.' }) input: CreateWebhookInput,
-    @Ctx() { webhooks, principal, actor, sensitive, search, feed }: GraphQLContext,
+    @Ctx() context: GraphQLContext,
+    @Info() { schema }: GraphQLResolveInfo,
   ): Promise<CreateWebhookPayload> {
+    const { webhooks, principal, actor, feed } = context;
     const request = webhookRequest(input);
     checkScope(principal, 'events:read', 'Mutation.createWebhook');
-    const filter = selectedEvents(input, sensitive);
-    // PostgreSQL, too, has to take it: a moment without events is enough to ask.
-    await search.condition(filter, { from: 0, to: 1 });
+    await checkSelection(request.selection, storedSelectionReader(schema), context);
     const { webhook, secret } = await webhooks.create(request, principal, actor);
     return { webhook: webhookSource(webhook, feed.cursors), secret };
+  }
+
+  @Requires('webhooks:write')
+  @Costs(WEBHOOK_CHANGE)
+  @Mutation(() => UpdateWebhookPayload, {
+    description:
+      'Gives a webhook other settings; it keeps its place and its state. You have to see all that it sees: it needs ' +
+      '`events:read`, and `events:read-sensitive` if the webhook sees sensitive fields.',
+  })
+  async updateWebhook(
+    @Arg('input', () => UpdateWebhookInput, { description: 'Which webhook, and what to change.' })
+    input: UpdateWebhookInput,
+    @Ctx() context: GraphQLContext,
+    @Info() { schema }: GraphQLResolveInfo,
+  ): Promise<UpdateWebhookPayload> {
+    const { webhooks, principal, actor, feed } = context;
+    const key = keyOf(input, context);
+    const webhook = await webhooks.changeable(key, principal);
+    const changes = webhookChanges(input);
+    if (changesSelection(changes)) {
+      const selection = changedSelection(webhook.selection, changes);
+      await checkSelection(selection, storedSelectionReader(schema), context, webhook.creator);
+    }
+    return { webhook: webhookSource(await webhooks.update(webhook, key, changes, actor), feed.cursors) };
   }
 
   @Requires('webhooks:write')

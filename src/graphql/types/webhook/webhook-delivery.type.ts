@@ -16,7 +16,9 @@ export class WebhookDelivery {
   @Field(() => String, { description: 'Its `webhook-id`: the same for each attempt of one message.' })
   readonly messageId!: string;
 
-  @Field(() => Int, { description: 'Which attempt of its message: 1 is the first.' })
+  @Field(() => Int, {
+    description: 'Which attempt of its message: 1 is the first, also after `resumeWebhook` or `updateWebhook`.',
+  })
   readonly attempt!: number;
 
   @Field(() => Int, { description: 'How long it took.' })

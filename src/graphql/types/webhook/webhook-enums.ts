@@ -33,8 +33,15 @@ registerEnumType(WebhookDisabledReason, {
     CURSOR_EXPIRED: {
       description: 'Retention removed what it had not delivered yet. Replay from "OLDEST" and resume; the gap is lost.',
     },
-    TOKEN_REVOKED: { description: 'The API token that it was made with was revoked. It cannot be resumed.' },
-    SELECTION_INVALID: { description: 'This version of Spoor does not understand its `where` or `filter` any more.' },
+    TOKEN_REVOKED: {
+      description:
+        'The API token that it was made with was revoked, and it cannot be resumed; or the one that gave it its `url`: ' +
+        'give it another one and resume.',
+    },
+    SELECTION_INVALID: {
+      description:
+        'This version of Spoor does not understand its `where` or `filter` any more. Update them and resume.',
+    },
   },
 });
 
@@ -62,6 +69,7 @@ export enum WebhookFailure {
   STATUS = 'STATUS',
   BROKEN_OFF = 'BROKEN_OFF',
   ANSWER_TOO_LONG = 'ANSWER_TOO_LONG',
+  EVENTS_UNREADABLE = 'EVENTS_UNREADABLE',
 }
 
 registerEnumType(WebhookFailure, {
@@ -77,5 +85,9 @@ registerEnumType(WebhookFailure, {
     STATUS: { description: 'The answer has another status than 200 to 299.' },
     BROKEN_OFF: { description: 'The answer broke off before its end.' },
     ANSWER_TOO_LONG: { description: 'The answer is longer than what is read of it.' },
+    EVENTS_UNREADABLE: {
+      description:
+        'Spoor itself could not read the events, such as for a filter that takes too long; nothing was sent.',
+    },
   },
 });

@@ -11,6 +11,15 @@ export class CreateWebhookPayload {
   readonly secret!: string;
 }
 
+@ObjectType({ description: 'What became of `updateWebhook`.' })
+export class UpdateWebhookPayload {
+  @Field(() => Webhook, {
+    description:
+      'The webhook as it is now: what lies behind its `cursor` goes by these settings. One that is paused or disabled still is.',
+  })
+  readonly webhook!: Webhook;
+}
+
 @ObjectType({ description: 'What became of `rotateWebhookSecret`.' })
 export class RotateWebhookSecretPayload {
   @Field(() => Webhook, { description: 'The webhook.' })
