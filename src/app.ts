@@ -15,6 +15,7 @@ import { Drain } from './http/drain.js';
 import { secureEdge, withEdgeHeaders } from './http/edge.js';
 import { eventStreamRoute } from './http/event-stream.route.js';
 import { eventRoute } from './http/event.route.js';
+import { logLiveFeed } from './http/feed-log.js';
 import { sendGraphiQL } from './http/graphiql.js';
 import { graphqlRoute } from './http/graphql.route.js';
 import { healthRoutes } from './http/health.route.js';
@@ -72,6 +73,7 @@ export async function createApp(services: Services, drain = new Drain()): Promis
   };
   const apollo = createApollo(schema, { ...config, ...watched });
   await apollo.start();
+  logLiveFeed(app.log, services.liveFeed);
   // Who waits for events would have to be waited for.
   app.addHook('preClose', () => services.liveFeed.close());
   app.addHook('onClose', () => apollo.stop());

@@ -23,7 +23,7 @@ export class LeaseKeeper {
     this.renewals = setInterval(() => void this.ask(), duration / 3).unref();
   }
 
-  /** Aborted when the lease is lost. */
+  /** Aborted when the lease is lost or given up. */
   get signal(): AbortSignal {
     return this.lost.signal;
   }
@@ -31,6 +31,11 @@ export class LeaseKeeper {
   /** By the clock: a process that stood still has not heard of any timer when it wakes up. */
   get isHeld(): boolean {
     return !this.lost.signal.aborted && performance.now() < this.heldUntil;
+  }
+
+  /** Whatever is done under it ends now. */
+  giveUp(): void {
+    this.lost.abort();
   }
 
   close(): void {

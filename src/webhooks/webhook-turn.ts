@@ -48,9 +48,8 @@ export interface TurnServices {
 }
 
 export interface TurnLimits {
-  readonly lease: Pick<LeaseKeeper, 'isHeld'>;
-  /** Ends it at once: the lease is lost, or the time of the process is over. */
-  readonly cut: AbortSignal;
+  /** Its signal ends the turn at once. */
+  readonly lease: Pick<LeaseKeeper, 'isHeld' | 'signal'>;
   /** Lets it begin no further message. */
   readonly ending: AbortSignal;
 }
@@ -80,8 +79,8 @@ export class WebhookTurn {
   }
 
   private get isOver(): boolean {
-    const { lease, cut, ending } = this.limits;
-    return !lease.isHeld || cut.aborted || ending.aborted;
+    const { lease, ending } = this.limits;
+    return !lease.isHeld || ending.aborted;
   }
 
   /** What its creator may see of what it selects; undefined when that cannot be told any more. */
@@ -160,10 +159,10 @@ export class WebhookTurn {
     const { body, events, committedAt } = next;
     const { leases, post, listener } = this.services;
     const { webhook } = this;
-    const { cut } = this.limits;
-    const outcome = await post.post(webhook.url, { id: message.id, body, secrets }, cut);
+    const { signal } = this.limits.lease;
+    const outcome = await post.post(webhook.url, { id: message.id, body, secrets }, signal);
     // Whose lease is lost cannot tell what came of it; who stops leaves it to the next.
-    if (cut.aborted && outcome.failure) return false;
+    if (signal.aborted && outcome.failure) return false;
     const lag = committedAt && Date.now() - committedAt.getTime();
     if (outcome.failure) {
       await this.failed(outcome, { ...message, events }, message.id);

@@ -28,12 +28,17 @@ export interface WorkerServices extends Omit<TurnServices, 'reading'> {
   readonly news: FeedNews;
 }
 
+/** A webhook that has its turn. */
+interface Running {
+  readonly failing: boolean;
+  readonly lease: LeaseKeeper;
+  readonly ended: Promise<void>;
+}
+
 /** Delivers for whichever webhooks have something to deliver, as one of any number of processes. */
 export class WebhookWorker {
-  private readonly running = new Map<string, { readonly failing: boolean; readonly ended: Promise<void> }>();
+  private readonly running = new Map<string, Running>();
   private readonly stopping = new AbortController();
-  /** Ends attempts under way, where `stopping` only begins none. */
-  private readonly cut = new AbortController();
   private wake: () => void = () => undefined;
   private loop: Promise<void> | undefined;
   private sweptAt = -Infinity;
@@ -59,7 +64,7 @@ export class WebhookWorker {
     await this.loop;
     const ended = Promise.all([...this.running.values()].map((turn) => turn.ended));
     await Promise.race([ended, pause(patience, undefined, { ref: false })]);
-    this.cut.abort();
+    for (const { lease } of this.running.values()) lease.giveUp();
     await ended;
   }
 
@@ -95,21 +100,21 @@ export class WebhookWorker {
   }
 
   private begin(webhook: LeasedWebhook, failing: boolean): void {
-    const ended = this.turn(webhook).finally(() => {
+    const { leases } = this.services;
+    const lease = new LeaseKeeper(leases.duration, webhook.leasedAt, () => leases.renew(webhook));
+    const ended = this.turn(webhook, lease).finally(() => {
       this.running.delete(webhook.leaseNumber + webhook.id);
       this.wake();
       // It may have rested behind a batch that came meanwhile.
       setTimeout(() => this.wake(), REST + SHORTEST_INTERVAL).unref();
     });
-    this.running.set(webhook.leaseNumber + webhook.id, { failing, ended });
+    this.running.set(webhook.leaseNumber + webhook.id, { failing, lease, ended });
   }
 
-  private async turn(webhook: LeasedWebhook): Promise<void> {
+  private async turn(webhook: LeasedWebhook, lease: LeaseKeeper): Promise<void> {
     const { leases, listener } = this.services;
-    const lease = new LeaseKeeper(leases.duration, webhook.leasedAt, () => leases.renew(webhook));
     try {
-      const cut = AbortSignal.any([lease.signal, this.cut.signal]);
-      await new WebhookTurn(webhook, this.services, { lease, cut, ending: this.stopping.signal }).run();
+      await new WebhookTurn(webhook, this.services, { lease, ending: this.stopping.signal }).run();
     } catch (error) {
       listener.onError(error, webhook.id);
       await leases.postpone(webhook, AFTER_ERROR).catch(() => undefined);

@@ -154,6 +154,29 @@ describe('who stays', () => {
     await items.return?.();
   });
 
+  it('waits while what is new cannot be read, which is told once, and misses nothing', async () => {
+    const rename = (from: string, to: string): Promise<unknown> =>
+      server.services.database.query({ text: `alter table installation rename ${from} to ${to}`, values: [] });
+    const failures: unknown[] = [];
+    server.services.liveFeed.onFailure((error) => failures.push(error));
+    const items = follow(source(), { filter: EVERYTHING, after: await now() });
+    const taken = take(items, 2);
+    await live(1);
+    let tries = 0;
+    const stop = server.services.database.onStatement(({ name }) => (tries += Number(name === 'feed_batches')));
+
+    await rename('forgotten_batch', 'away');
+    await server.post(lines(['meanwhile 1']));
+    await eventually(() => expect(tries).toBeGreaterThan(2));
+    await rename('away', 'forgotten_batch');
+    await server.post(lines(['meanwhile 2']));
+
+    expect((await taken).map(titleOf)).toEqual(['meanwhile 1', 'meanwhile 2']);
+    expect(failures).toHaveLength(1);
+    stop();
+    await items.return?.();
+  });
+
   it('is let go when the feed closes', async () => {
     const other = await startTestServer();
     const { readers, liveFeed } = other.services;

@@ -60,10 +60,15 @@ export function webSocketUrl({ url }: Pick<TestServer, 'url'>, path = '/graphql'
 }
 
 function results(iterator: AsyncIterableIterator<unknown>, dispose: () => unknown): Results {
+  // Asked for at once: graphql-ws would wait for ever after an end that came before anybody asked.
+  let first: Promise<IteratorResult<unknown>> | undefined = iterator.next();
+  first.catch(() => undefined);
   return {
     async next() {
       try {
-        const result = (await iterator.next()) as IteratorResult<Received, undefined>;
+        const asked = first ?? iterator.next();
+        first = undefined;
+        const result = (await asked) as IteratorResult<Received, undefined>;
         return result.done ? undefined : result.value;
       } catch (error) {
         if (Array.isArray(error)) return { errors: error as Failure[] };

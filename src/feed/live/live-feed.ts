@@ -62,6 +62,8 @@ export class LiveFeed {
   private readonly wholes = new WholeSnapshotCache(WHOLE_SNAPSHOTS);
   private readonly recent = new LRUCache<SnapshotLoaders, true>(RECENT_SLICES);
   private readonly stopping = new AbortController();
+  private readonly failureListeners: ((error: unknown) => void)[] = [];
+  private isFailing = false;
   /** Number of the batch up to which everything has been read, or is being read; undefined while nobody follows. */
   private taken: bigint | undefined;
   private running: Promise<void> | undefined;
@@ -86,6 +88,11 @@ export class LiveFeed {
     this.stopping.abort();
     for (const { taps } of this.audiences.values()) for (const tap of taps) tap.runOver();
     await this.running;
+  }
+
+  /** Hears why what is new cannot be given out: once, until it can again. */
+  onFailure(listener: (error: unknown) => void): void {
+    this.failureListeners.push(listener);
   }
 
   get isClosed(): boolean {
@@ -120,15 +127,23 @@ export class LiveFeed {
     while (this.audiences.size && !signal.aborted) {
       const before = this.taken as bigint;
       try {
-        if (!(await this.advance(before))) await this.sources.news.wait(this.taken as bigint, signal);
-      } catch {
-        // Why the database does not answer, its health says. Taps let nothing through twice that they begin behind.
+        const hadMore = await this.advance(before);
+        this.isFailing = false;
+        if (!hadMore) await this.sources.news.wait(this.taken as bigint, signal);
+      } catch (error) {
+        // Taps let nothing through twice that they begin behind.
         this.taken = before;
+        this.tellFailure(error);
         await setTimeout(PAUSE, undefined, { signal }).catch(() => undefined);
       }
     }
     // In one go: who joins now starts anew.
     this.taken = this.running = undefined;
+  }
+
+  private tellFailure(error: unknown): void {
+    if (!this.isFailing) for (const listener of this.failureListeners) listener(error);
+    this.isFailing = true;
   }
 
   /** @returns whether there was anything to read */
