@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { JsonObject, JsonValue } from '../event-format/lossless-json.js';
-import { weightOf } from './json-weight.js';
+import { rememberSurvey, surveyOf } from './json-survey.js';
 import type { SnapshotSource, WholeSnapshots } from './snapshot-loaders.js';
 import type { Snapshot } from './snapshot-store.js';
 
@@ -29,7 +29,7 @@ export class ContentCache<Value extends object> {
     { values, bytes }: CacheLimits,
     jsonOf: (value: Value) => JsonValue,
   ) {
-    const sizeCalculation = (value: Value): number => ENTRY + weightOf(jsonOf(value));
+    const sizeCalculation = (value: Value): number => ENTRY + surveyOf(jsonOf(value)).weight;
     this.kept = new LRUCache({ max: values, maxSize: bytes, sizeCalculation });
   }
 
@@ -77,13 +77,11 @@ export class WholeSnapshotCache implements WholeSnapshots {
 
   set(key: string, whole: Promise<JsonObject>): void {
     this.pending.set(key, whole);
-    void whole.then(
-      (object) => {
-        this.kept.set(key, whole, { size: ENTRY + weightOf(object) });
-        this.pending.delete(key);
-      },
-      () => this.pending.delete(key),
-    );
+    void whole
+      .then((object) => this.kept.set(key, whole, { size: ENTRY + rememberSurvey(object).weight }))
+      // Whoever asked for it is told.
+      .catch(() => undefined)
+      .finally(() => this.pending.delete(key));
   }
 
   delete(key: string): void {

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { ContentCache, WholeSnapshotCache } from '../../src/events/content-cache.js';
 
 interface Content {
@@ -37,7 +38,7 @@ it('whole snapshots are kept while they are put together, and after that as far 
 
   wholes.forEach((whole, i) => cache.set(String(i), whole));
   const before = wholes.map((_, i) => cache.get(String(i)));
-  await Promise.all(wholes);
+  await setImmediate();
 
   expect(before).toEqual(wholes);
   expect(wholes.map((_, i) => cache.get(String(i)))).toEqual([undefined, wholes[1], wholes[2]]);

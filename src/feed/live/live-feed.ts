@@ -4,7 +4,6 @@ import { AppError } from '../../errors.js';
 import { WholeSnapshotCache } from '../../events/content-cache.js';
 import type { EnvelopeStore, StoredEnvelope } from '../../events/envelope-store.js';
 import type { StoredHost } from '../../events/host-store.js';
-import { weightOf } from '../../events/json-weight.js';
 import { SnapshotLoaders, type SnapshotSource } from '../../events/snapshot-loaders.js';
 import { MatchedEvent } from '../../matching/matched-event.js';
 import type { EventSearch } from '../../search/event-search.js';
@@ -190,7 +189,7 @@ export class LiveFeed {
         try {
           const document = await loaders.document(event.fragment);
           const matched = new MatchedEvent(event, document, envelopes.get(event.envelopeId ?? ''));
-          return { item: { ...item, snapshots, weight: weightOf(document) }, matched };
+          return { item: { ...item, snapshots, weight: matched.weight }, matched };
         } catch (error) {
           if (error instanceof AppError) throw error;
           return { item: { ...item, weight: 0 }, matched: undefined };
