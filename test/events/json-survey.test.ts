@@ -24,9 +24,7 @@ describe('one look at a document', () => {
   });
 
   it('tells the same of what is remembered', () => {
-    const parts = ['{"x":"some text"}', '{"y":[1e99999]}'].map(
-      (json) => parseLossless(json) as JsonObject,
-    );
+    const parts = ['{"x":"some text"}', '{"y":[1e99999]}'].map((json) => parseLossless(json) as JsonObject);
     const document = { first: parts[0], second: [parts[1], parts[0]] } as unknown as JsonObject;
     const before = { ...surveyOf(document) };
 
