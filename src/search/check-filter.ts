@@ -5,7 +5,7 @@ import { conditionsOf, type Filter } from './filter.js';
 import { MAX_WRITTEN_OUT, writtenOutLength } from './pattern-size.js';
 
 /** The regular expressions of a filter. */
-export function patternsOf(filter: Filter): string[] {
+function patternsOf(filter: Filter): string[] {
   const patterns = [...conditionsOf(filter)].map((part) => {
     return 'test' in part && part.test.operator === 'matches' ? part.test.pattern : undefined;
   });
